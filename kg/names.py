@@ -1,0 +1,46 @@
+"""The pure normaliser of names: what two surface forms must share to be one name."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Head words that say what kind of thing a name is, not which one.
+HEADS = frozenset(
+    "algorithm approach architecture benchmark corpus dataset framework method metric model network score task technique".split()
+)
+_GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "λ": "lambda", "μ": "mu", "σ": "sigma", "τ": "tau", "π": "pi"})
+_PLURAL_KEEP = ("ss", "us", "is", "ous", "bias", "gas", "pos", "ms", "ops", "aws", "nas", "news", "dynamics", "statistics", "kinetics")
+
+
+@lru_cache(maxsize=200_000)
+def key(name: str) -> str:
+    """The normal form of a name; two names with one key are one name.
+
+    Folds Unicode (NFKC, Greek letters spelt out), case, hyphens, spaces and quotes, the plural of the last word, a
+    bracketed addition at the end, and one trailing head word ("dataset", "model", …) where the rest stays specific (two
+    or more words, or a word with a capital inside or a digit). Digits, sizes and suffixes stay: ``GPT-3`` is not ``GPT-4``.
+    Characters that make another thing (``+``, ``*``, ``#``, and ``.`` between digits) stay too.
+    """
+    text = unicodedata.normalize("NFKC", name).strip()
+    bare = re.sub(r"\s*\([^()]*\)\s*$", "", text) or text
+    words = [singular(word) for word in re.findall(r"[^\W_]+(?:\.\d+)*[+*#]*", bare.translate(_GREEK))]
+    if len(words) > 1 and words[-1].casefold() in HEADS and (len(words) > 2 or is_specific(words[0])):
+        words.pop()
+    return "".join(words).casefold() or text.casefold()
+
+
+def is_specific(word: str) -> bool:
+    """Whether a word looks like a proper name: a digit, or a capital anywhere."""
+    return any(character.isdigit() or character.isupper() for character in word)
+
+
+def singular(word: str) -> str:
+    """A word without its plural s: ``LLMs`` and ``networks`` lose it, ``loss``, ``analysis``, ``MS`` and ``bias`` keep it."""
+    low = word.casefold()
+    if low.endswith("ies") and len(word) > 4 and low not in {"series", "species"}:
+        return word[:-3] + "y"
+    if not word.endswith("s") or len(word) < 4 or low.endswith(_PLURAL_KEEP):
+        return word
+    if low.endswith(("xes", "ches", "shes", "sses")):
+        return word[:-2]
+    return word[:-1]
