@@ -9,7 +9,7 @@ HEADS = frozenset(
     "algorithm approach architecture benchmark corpus dataset framework method metric model network score task technique".split()
 )
 _GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "λ": "lambda", "μ": "mu", "σ": "sigma", "τ": "tau", "π": "pi"})
-_PLURAL_KEEP = ("ss", "us", "is", "ous", "bias", "gas", "pos", "ms", "ops", "aws", "nas", "news", "dynamics", "statistics", "kinetics")
+_NO_PLURAL = frozenset("aws bias dynamics flops gas kinetics mips nas news ops physics pos series species statistics".split())
 
 
 @lru_cache(maxsize=200_000)
@@ -35,12 +35,12 @@ def is_specific(word: str) -> bool:
 
 
 def singular(word: str) -> str:
-    """A word without its plural s: ``LLMs`` and ``networks`` lose it, ``loss``, ``analysis``, ``MS`` and ``bias`` keep it."""
+    """A word without its plural s: ``LLMs`` and ``networks`` lose it, ``loss``, ``analysis`` and ``bias`` keep it."""
     low = word.casefold()
-    if low.endswith("ies") and len(word) > 4 and low not in {"series", "species"}:
-        return word[:-3] + "y"
-    if not word.endswith("s") or len(word) < 4 or low.endswith(_PLURAL_KEEP):
+    if not word.endswith("s") or len(word) < 4 or low in _NO_PLURAL or low.endswith(("ss", "us", "is")):
         return word
+    if low.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
     if low.endswith(("xes", "ches", "shes", "sses")):
         return word[:-2]
     return word[:-1]
