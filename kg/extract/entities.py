@@ -1,0 +1,118 @@
+"""Entity recognition: a tok2vec tagger over BILUO tags, decoded to typed mentions with a score.
+
+The decoder finds the most probable *well-formed* tag sequence (Viterbi, 1967). A mention's score is the geometric mean of
+its tokens' tag probabilities. Documents are scored one at a time, so a text gets the same numbers in every batch.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.pipeline.tagger import Tagger
+from spacy.tokens import Doc, Span
+from thinc.api import Model
+
+Floats = NDArray[np.float32]
+SPANS = "mentions"
+NEVER = np.float32(-1e9)
+
+Span.set_extension("score", default=None, force=True)
+Span.set_extension("by", default=None, force=True)
+
+
+class EntityTagger(Tagger):
+    """spaCy's tagger, trained on BILUO tags in ``token.tag_`` (empty: unknown, no loss), that writes ``doc.spans["mentions"]``."""
+
+    min_score: float = 0.0
+
+    def predict(self, docs: Iterable[Doc]) -> list[tuple[list[int], Floats]]:
+        """Per doc: the tag index of every token, and the probability of each of these tags."""
+        return [self._decode(doc) for doc in docs]
+
+    def _decode(self, doc: Doc) -> tuple[list[int], Floats]:
+        if not len(doc):
+            return [], np.zeros(0, dtype="f")
+        logits = self.model.predict([doc])[0]
+        logs: Floats = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+        tags = best_tags(logs, transitions(tuple(self.labels)))
+        return tags, np.exp(logs[np.arange(len(tags)), tags])
+
+    def set_annotations(self, docs: Iterable[Doc], batch_tag_ids: Any) -> None:
+        for doc, (tags, probabilities) in zip(docs, batch_tag_ids, strict=True):
+            spans = []
+            for start, end, label in to_spans([self.labels[tag] for tag in tags]):
+                score = round(float(np.exp(np.log(probabilities[start:end]).mean())), 4)
+                if score >= self.min_score:
+                    span = Span(doc, start, end, label)
+                    span._.score, span._.by = score, self.name
+                    spans.append(span)
+            doc.spans[SPANS] = spans
+
+
+Transitions = tuple[Floats, Floats, Floats]
+
+
+@cache
+def transitions(labels: tuple[str, ...]) -> Transitions:
+    """Log-weights (0 or never) of the first tag ``(n,)``, of tag after tag ``(n, n)`` and of the last tag ``(n,)``."""
+    first = np.array([0 if tag[0] in "OBU" else NEVER for tag in labels], dtype="f")
+    last = np.array([0 if tag[0] in "OLU" else NEVER for tag in labels], dtype="f")
+    steps = [[0 if _follows(tag, after) else NEVER for after in labels] for tag in labels]
+    return first, np.array(steps, dtype="f"), last
+
+
+def _follows(tag: str, after: str) -> bool:
+    if tag[0] in "OLU":
+        return after[0] in "OBU"
+    return after[0] in "IL" and tag[2:] == after[2:]
+
+
+def best_tags(logs: Floats, allowed: Transitions) -> list[int]:
+    """The well-formed tag sequence of the highest total log-probability; ``logs`` is ``(tokens, tags)``."""
+    first, steps, last = allowed
+    greedy = logs.argmax(axis=1)
+    if first[greedy[0]] == 0 and last[greedy[-1]] == 0 and not steps[greedy[:-1], greedy[1:]].any():
+        return [int(tag) for tag in greedy]
+    total, back = logs[0] + first, []
+    for row in logs[1:]:
+        paths = total[:, None] + steps
+        back.append(paths.argmax(axis=0))
+        total = paths.max(axis=0) + row
+    tags = [int((total + last).argmax())]
+    for choice in reversed(back):
+        tags.append(int(choice[tags[-1]]))
+    return tags[::-1]
+
+
+def to_spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Well-formed BILUO tags -> ``(start, end, label)``; the inverse of :func:`to_tags` up to unknown tokens."""
+    spans, start = [], 0
+    for index, tag in enumerate(tags):
+        if tag[:1] in ("B", "U"):
+            start = index
+        if tag[:1] in ("L", "U"):
+            spans.append((start, index + 1, tag[2:]))
+    return spans
+
+
+def to_tags(length: int, spans: Iterable[tuple[int, int, str]]) -> list[str]:
+    """Spans without overlap -> BILUO tags; a span with an empty label makes its tokens unknown (empty tags)."""
+    tags = ["O"] * length
+    for start, end, label in spans:
+        marks = ["U"] if end - start == 1 else ["B", *"I" * (end - start - 2), "L"]
+        tags[start:end] = [f"{mark}-{label}" if label else "" for mark in marks]
+    return tags
+
+
+@Language.factory(
+    "kg_entities",
+    assigns=["doc.spans"],
+    default_config={"min_score": 0.0, "model": {"@architectures": "spacy.Tagger.v2", "normalize": False}},
+)
+def create(nlp: Language, name: str, model: Model[Any, Any], min_score: float) -> EntityTagger:
+    tagger = EntityTagger(nlp.vocab, model, name, overwrite=True, scorer=None, neg_prefix="!!", label_smoothing=0.0)
+    tagger.min_score = min_score
+    return tagger

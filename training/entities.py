@@ -1,0 +1,112 @@
+"""Trains the entity tagger: ``python -m training.entities TRAIN DEV --vectors FILE --out DIR``.
+
+Adam with averaged weights, a linear warm-up and decay of the learning rate, batches that grow from 500 to 2,000 words.
+Tokens of border cases carry no loss. The epoch with the best span F1 on a slice of TRAIN that is held out is kept: DEV is only
+measured, once, at the end.
+"""
+
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.training import Example
+from spacy.vectors import Vectors
+from thinc.api import Adam, Config, fix_random_seed
+
+from kg.extract import entities, tokenizer  # noqa: F401  (registers what the config names)
+from kg.extract.entities import SPANS, to_spans
+from training.corpus import read_annotations, to_example
+
+HERE = Path(__file__).parent
+Span = tuple[int, int, str]
+
+
+def add_vectors(nlp: Language, path: Path, words: int) -> None:
+    """Unit-length vectors of the most frequent words, looked up by ``NORM``."""
+    rows = [line.rstrip().split(" ") for line in path.open(encoding="utf-8")][1 : words + 1]
+    data = np.array([row[1:] for row in rows], dtype="f")
+    data /= np.linalg.norm(data, axis=1, keepdims=True)
+    keys = [nlp.vocab.strings.add(row[0]) for row in rows]
+    nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings, data=data, keys=keys, name="abstracts", attr="NORM")
+
+
+def span_scores(nlp: Language, examples: list[Example]) -> dict[str, float]:
+    """Exact-match precision, recall and F1; spans that touch an unknown token count for nothing."""
+    right = wrong = gold_total = words = 0
+    start = time.perf_counter()
+    for example in examples:
+        doc = nlp(nlp.make_doc(example.reference.text))
+        words += len(doc)
+        tags = [token.tag_ for token in example.reference]
+        gold: set[Span] = set(to_spans(tags))
+        found = {(span.start, span.end, span.label_) for span in doc.spans[SPANS]}
+        right += len(found & gold)
+        wrong += sum(all(tags[a:b]) for a, b, _ in found - gold)
+        gold_total += len(gold)
+    precision, recall = right / max(1, right + wrong), right / max(1, gold_total)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return {"p": precision, "r": recall, "f": f1, "words_s": words / (time.perf_counter() - start)}
+
+
+def batches(examples: list[Example], size: float) -> Iterator[list[Example]]:
+    batch: list[Example] = []
+    words = 0
+    for example in examples:
+        batch.append(example)
+        words += len(example.reference)
+        if words >= size:
+            yield batch
+            batch, words = [], 0
+    if batch:
+        yield batch
+
+
+@click.command()
+@click.argument("train", type=click.Path(path_type=Path, exists=True))
+@click.argument("dev", type=click.Path(path_type=Path, exists=True))
+@click.option("--vectors", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@click.option("--words", default=20_000, show_default=True, help="Word vectors to keep.")
+@click.option("--epochs", default=10, show_default=True)
+@click.option("--limit", default=None, type=int, help="Train on the first LIMIT abstracts only.")
+def main(train: Path, dev: Path, vectors: Path, out: Path, words: int, epochs: int, limit: int | None) -> None:
+    """Trains on TRAIN, keeps the best epoch under --out, and prints its scores on DEV."""
+    fix_random_seed(0)
+    rng = random.Random(0)
+    nlp = spacy.util.load_model_from_config(Config().from_disk(HERE / "entities.cfg"), auto_fill=True)
+    add_vectors(nlp, vectors, words)
+    examples = [to_example(nlp, record) for record in read_annotations(train)][:limit]
+    rng.shuffle(examples)
+    held, examples = examples[:200], examples[200:]
+    nlp.initialize(lambda: examples[:2000])
+    pipe = nlp.get_pipe("kg_entities")
+    optimizer = Adam(0.001, L2=0.01, use_averages=True, grad_clip=1.0, L2_is_weight_decay=True)
+    total, seen, step, best = epochs * sum(len(e.reference) for e in examples), 0, 0, 0.0
+    for epoch in range(epochs):
+        rng.shuffle(examples)
+        losses: dict[str, float] = {}
+        for batch in batches(examples, min(2000, 500 * 1.35**epoch)):
+            optimizer.learn_rate = 0.001 * max(0.02, 1 - seen / total) * min(1, (step + 1) / 250)
+            nlp.update(batch, drop=0.2, sgd=optimizer, losses=losses)
+            seen, step = seen + sum(len(e.reference) for e in batch), step + 1
+        with pipe.model.use_params(optimizer.averages):  # type: ignore[attr-defined]
+            scores = span_scores(nlp, held)
+            if scores["f"] > best:
+                best = scores["f"]
+                nlp.to_disk(out)
+        click.echo(f"epoch {epoch + 1}: loss {losses['kg_entities']:.0f}, held out {rounded(scores)}")
+    final = spacy.load(out)
+    click.echo(f"dev {rounded(span_scores(final, [to_example(final, record) for record in read_annotations(dev)]))}")
+
+
+def rounded(scores: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in scores.items()}
+
+
+if __name__ == "__main__":
+    main()
