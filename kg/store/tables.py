@@ -2,7 +2,8 @@
 
 import types
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -36,12 +37,8 @@ def _field(name: str, hint: Any) -> pa.Field:
 def to_table(record: type[T], rows: Iterable[T]) -> pa.Table:
     """Records -> Arrow table in the order given; the inverse of :func:`from_table`."""
     schema = schema_of(record)
-    columns = list(zip(*map(_plain, rows), strict=True)) or [[] for _ in schema]
+    columns = list(zip(*map(attrgetter(*schema.names), rows), strict=True)) or [[] for _ in schema]
     return pa.Table.from_arrays([pa.array(c, type=f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
-
-
-def _plain(row: Any) -> tuple[Any, ...]:
-    return astuple(row)
 
 
 def from_table(record: type[T], table: pa.Table) -> Iterator[T]:

@@ -1,0 +1,116 @@
+"""Abbreviations that a paper defines itself, and what follows for its mentions.
+
+The pairs are found by the algorithm of Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation
+definitions in biomedical text": the characters of the short form are matched from right to left in the words before (or
+inside) the brackets, its first character at the start of a word.
+"""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.extract.entities import SPANS
+
+Doc.set_extension("abbreviations", default=(), force=True)
+Span.set_extension("expansion", default=None, force=True)
+
+BRACKETS = re.compile(r"\(\s*([^()]{2,80}?)\s*\)")
+SHORT = re.compile(r"[A-Za-z0-9][\w.+/*-]{1,14}(?: [A-Z0-9][\w.+/*-]{0,6})?$")
+
+
+@Language.component("kg_abbreviations", requires=["doc.spans"], assigns=["doc._.abbreviations", "span._.expansion"])
+def abbreviations(doc: Doc) -> Doc:
+    """Sets ``doc._.abbreviations`` (pairs of short and long span) and ``span._.expansion``; completes the mentions."""
+    doc._.abbreviations = tuple(find_pairs(doc))
+    for short, long in doc._.abbreviations:
+        share_type(doc, short, long)
+    longs = {short.text: long.text for short, long in doc._.abbreviations}
+    for mention in doc.spans[SPANS]:
+        text = mention.text
+        mention._.expansion = longs.get(text) or (longs.get(text[:-1]) if text.endswith("s") else None)
+    return doc
+
+
+def find_pairs(doc: Doc) -> list[tuple[Span, Span]]:
+    """All ``(short, long)`` spans that the text defines, the first definition of a short form only."""
+    pairs: dict[str, tuple[Span, Span]] = {}
+    for match in BRACKETS.finditer(doc.text):
+        inner, (start, end) = re.split(r"[;,]", match[1])[0].strip(), match.span(1)
+        if is_short(inner):
+            short, long = (start, start + len(inner)), before(doc.text, match.start(), inner)
+        else:
+            short, long = last_word(doc.text, match.start()), None
+            if short and is_short(doc.text[slice(*short)]):
+                found = long_form(doc.text[slice(*short)], match[1])
+                long = (start + found, end) if found == 0 else None
+        if short is None or long is None:
+            continue
+        spans = doc.char_span(*short), doc.char_span(*long)
+        if spans[0] is not None and spans[1] is not None:
+            pairs.setdefault(spans[0].text, (spans[0], spans[1]))
+    return list(pairs.values())
+
+
+def is_short(text: str) -> bool:
+    """Whether a text can be an abbreviation: 2 to 15 characters, one or two words, a capital letter in it."""
+    return bool(SHORT.match(text)) and any(character.isupper() for character in text)
+
+
+def last_word(text: str, end: int) -> tuple[int, int] | None:
+    match = re.search(r"(\S+)\s*$", text[:end])
+    return match.span(1) if match else None
+
+
+def before(text: str, end: int, short: str) -> tuple[int, int] | None:
+    """The long form that ends where the bracket opens: at most ``min(n + 5, 2n)`` words for n characters."""
+    limit = min(len(short) + 5, len(short) * 2)
+    sentence = re.split(r"[.;:!?]\s|\n|[()]", text[:end])[-1].rstrip()
+    words = list(re.finditer(r"\S+", sentence))[-limit:]
+    if not words:
+        return None
+    window = sentence[words[0].start() :]
+    start = long_form(short, window)
+    stop = len(text[:end].rstrip())
+    return None if start is None else (stop - len(window) + start, stop)
+
+
+def long_form(short: str, window: str) -> int | None:
+    """Where in the window the shortest long form of ``short`` begins, None when the characters do not match.
+
+    A plural s of the short form need not match, and a long form must be longer than the short one.
+    """
+    letters = [c for c in (short[:-1] if re.search(r"[A-Z]s$", short) else short).casefold() if c.isalnum()]
+    low, at = window.casefold(), len(window) - 1
+    for position, letter in reversed(list(enumerate(letters))):
+        while at >= 0 and (low[at] != letter or (position == 0 and at > 0 and low[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return None
+        at -= 1
+    start = at + 1
+    return start if len(window) - start > len(short) and short.casefold() not in low[start:].split() else None
+
+
+def share_type(doc: Doc, short: Span, long: Span) -> None:
+    """Gives both sides of a definition, and later uses of the short form, the type of the surer side."""
+    sides = [m for m in doc.spans[SPANS] if (m.start, m.end) in {(short.start, short.end), (long.start, long.end)}]
+    if not sides:
+        return
+    best = max(sides, key=lambda m: m._.score)
+    taken = {index for m in doc.spans[SPANS] for index in range(m.start, m.end)}
+    added = [span for span in (short, long, *repeats(doc, short)) if not taken & set(range(span.start, span.end))]
+    mentions = [*doc.spans[SPANS]]
+    for span in added:
+        new = Span(doc, span.start, span.end, best.label_)
+        new._.score, new._.by = best._.score, "kg_abbreviations"
+        mentions.append(new)
+        taken |= set(range(span.start, span.end))
+    doc.spans[SPANS] = sorted(mentions, key=lambda m: m.start)
+
+
+def repeats(doc: Doc, short: Span) -> list[Span]:
+    """The other places where the short form stands as one token."""
+    if len(short) != 1:
+        return []
+    return [doc[token.i : token.i + 1] for token in doc if token.text == short.text and token.i != short.start]

@@ -1,0 +1,61 @@
+"""One paper through the pipeline: text in, mentions, relations and results out."""
+
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.extract.entities import SPANS
+from kg.records import Mention, Paper, Relation, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What the extractor found in one paper, each part in the order of the text."""
+
+    mentions: tuple[Mention, ...]
+    relations: tuple[Relation, ...]
+    results: tuple[Result, ...]
+
+
+def annotate(nlp: Language, paper: Paper) -> Annotation:
+    """Runs the pipeline over one paper. Each paper goes alone, so its numbers never depend on its neighbours."""
+    doc = nlp(paper.text)
+    return Annotation(
+        tuple(to_mention(paper.id, span) for span in doc.spans[SPANS]),
+        to_relations(paper.id, doc),
+        to_results(paper.id, doc),
+    )
+
+
+def to_mention(paper: str, span: Span) -> Mention:
+    return Mention(
+        paper, span.start_char, span.end_char, span.text, span.label_, span._.score,
+        span.sent.start_char, span.sent.end_char, span._.role, span._.expansion, span._.by,
+    )  # fmt: skip
+
+
+def to_relations(paper: str, doc: Doc) -> tuple[Relation, ...]:
+    found = [
+        Relation(paper, *chars(item.head), item.type, *chars(item.tail), *chars(item.sentence), item.score, "kg_relations")
+        for item in doc._.relations
+    ]
+    return tuple(sorted(found, key=lambda r: (r.head_start, r.tail_start, r.type)))
+
+
+def to_results(paper: str, doc: Doc) -> tuple[Result, ...]:
+    return tuple(
+        Result(
+            paper, item.start, item.end, item.value, item.number, item.unit, item.kind,
+            *maybe(item.subject), *maybe(item.dataset), *maybe(item.metric), *chars(item.sentence), item.score, "kg_results",
+        )
+        for item in doc._.results
+    )  # fmt: skip
+
+
+def chars(span: Span) -> tuple[int, int]:
+    return span.start_char, span.end_char
+
+
+def maybe(span: Span | None) -> tuple[int, int] | tuple[None, None]:
+    return (None, None) if span is None else chars(span)

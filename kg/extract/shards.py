@@ -1,0 +1,75 @@
+"""Extraction over many papers: chunks go to worker processes, each finished chunk is a shard on disk.
+
+A shard holds the four per-paper tables of its papers. It appears under its name only when it is complete, so whatever a
+killed run has finished is there for the next one.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from kg.extract.load import load
+from kg.records import Paper
+from kg.store.tables import PAPER_TABLES, read_table, to_table, write_table
+
+CHUNK = 100
+Progress = Callable[[str, int, int], None]
+
+
+def extract(papers: Sequence[Paper], model: str, folder: Path, *, workers: int, progress: Progress) -> None:
+    """Writes shards of all the papers under ``folder``; the work is spread over processes when it is worth their start."""
+    chunks = [tuple(chunk) for chunk in chunked(papers, CHUNK)]
+    progress("Extracting", 0, len(papers))
+    done = 0
+    for count in run(chunks, model, folder, workers):
+        done += count
+        progress("Extracting", done, len(papers))
+
+
+def chunked(papers: Sequence[Paper], size: int) -> Iterator[Sequence[Paper]]:
+    return (papers[start : start + size] for start in range(0, len(papers), size))
+
+
+def run(chunks: Sequence[tuple[Paper, ...]], model: str, folder: Path, workers: int) -> Iterable[int]:
+    if workers == 1 or len(chunks) == 1:
+        return (write_shard(chunk, model, folder) for chunk in chunks)
+    from joblib import Parallel, delayed
+
+    pool = Parallel(n_jobs=workers, backend="loky", return_as="generator_unordered", pre_dispatch="2*n_jobs")
+    counts: Iterable[int] = pool(delayed(write_shard)(chunk, model, folder) for chunk in chunks)
+    return counts
+
+
+def write_shard(papers: tuple[Paper, ...], model: str, folder: Path) -> int:
+    """Extracts one chunk and writes its shard; returns the number of papers."""
+    from kg.extract.annotate import annotate
+
+    nlp = load(model)
+    found = [annotate(nlp, paper) for paper in papers]
+    rows: dict[str, Iterable[object]] = {
+        "papers": papers,
+        "mentions": [m for a in found for m in a.mentions],
+        "relations": [r for a in found for r in a.relations],
+        "results": [r for a in found for r in a.results],
+    }
+    name = hashlib.sha256("\0".join(paper.digest for paper in papers).encode()).hexdigest()[:16]
+    partial = folder / f"{name}.partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    for table, record in PAPER_TABLES.items():
+        write_table(partial / f"{table}.parquet", to_table(record, rows[table]))
+    shutil.rmtree(folder / name, ignore_errors=True)
+    partial.rename(folder / name)
+    return len(papers)
+
+
+def read_shards(folder: Path) -> dict[str, pa.Table]:
+    """The four tables of all finished shards together."""
+    shards = sorted(path for path in folder.glob("*") if path.is_dir() and path.suffix != ".partial")
+    return {
+        name: pa.concat_tables([to_table(record, []), *(read_table(shard / f"{name}.parquet", record) for shard in shards)])
+        for name, record in PAPER_TABLES.items()
+    }

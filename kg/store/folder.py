@@ -1,0 +1,131 @@
+"""The graph folder: eight Parquet tables, the embedded database and a manifest, replaced as a whole or not at all.
+
+A new folder is written beside the old one, in ``.<name>.work``, and put in its place by renaming. Whatever a killed run
+leaves behind is in that work folder: finished shards, which the next run takes up, and at worst the old graph, which
+:func:`recover` puts back.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from kg.errors import GraphError
+from kg.store.tables import TABLES, read_table, write_table
+
+MANIFEST, DATABASE, REJECTED = "manifest.json", "graph.lbug", "rejected.jsonl"
+OWN = frozenset({MANIFEST, DATABASE, REJECTED, *(f"{name}.parquet" for name in TABLES)})
+
+
+def work_folder(folder: Path) -> Path:
+    return folder.parent / f".{folder.name}.work"
+
+
+def is_graph(folder: Path) -> bool:
+    return (folder / MANIFEST).is_file()
+
+
+def check_graph(folder: Path) -> Path:
+    """The folder, if a graph lies in it.
+
+    Raises:
+        GraphError: there is none; says how to make one.
+    """
+    recover(folder)
+    if not is_graph(folder):
+        raise GraphError(f"No graph in {folder}. Build one with `kg build FILE... -g {folder}`.")
+    return folder
+
+
+def check_target(folder: Path) -> None:
+    """Refuses to overwrite a folder that holds something else than a graph."""
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not is_graph(folder)):
+        raise GraphError(f"{folder} exists and is not a graph: name another folder with -g DIR.")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return manifest
+
+
+def read_tables(folder: Path, *names: str) -> dict[str, pa.Table]:
+    """The named tables, or all of them."""
+    return {name: read_table(folder / f"{name}.parquet", TABLES[name]) for name in names or TABLES}
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[Path]:
+    """Holds the work folder for one writer, and removes it when the block ends without an error."""
+    work = work_folder(folder)
+    work.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(work / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise GraphError(f"{folder} is being written by another process: wait for it or name another folder.") from None
+    try:
+        recover(folder)
+        yield work
+        shutil.rmtree(work, ignore_errors=True)
+    finally:
+        lock.release()
+
+
+def replace(folder: Path, tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], finish: Callable[[Path], None]) -> None:
+    """Writes all of a graph beside the folder, then swaps the two; ``finish(new)`` adds what is not a table.
+
+    Files that are not ours (an override file, say) move along. Call it inside :func:`locked`.
+    """
+    new, old = work_folder(folder) / "new", work_folder(folder) / "old"
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    for name, table in tables.items():
+        write_table(new / f"{name}.parquet", table)
+    finish(new)
+    digests = {name: hashlib.sha256((new / f"{name}.parquet").read_bytes()).hexdigest() for name in tables}
+    text = json.dumps({**manifest, "tables": digests}, indent=1, ensure_ascii=False) + "\n"
+    (new / MANIFEST).write_text(text, encoding="utf-8")
+    keep_foreign(folder, new)
+    for path in new.iterdir():
+        sync(path)
+    if folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    sync(folder.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def keep_foreign(folder: Path, new: Path) -> None:
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if path.name not in OWN and path.is_file():
+                shutil.copy2(path, new / path.name)
+
+
+def sync(path: Path) -> None:
+    """Waits until a file or folder is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def recover(folder: Path) -> None:
+    """Puts the old graph back when a run was killed between the two renames."""
+    old = work_folder(folder) / "old"
+    if not folder.exists() and is_graph(old):
+        old.rename(folder)
+
+
+def select(folder: Path, name: str, where: Any = None) -> pa.Table:
+    """The rows of one table that fulfil a pyarrow expression, all without one; only the matching part is read."""
+    return pq.read_table(folder / f"{name}.parquet", filters=where)
