@@ -1,0 +1,127 @@
+"""What a notebook imports: build a graph, open it, ask it, hand it on."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.store.folder import DATABASE, check_graph, read_tables
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pyarrow as pa
+
+    from kg.pipeline import Report
+
+Source = str | Path
+Progress = Callable[[str, int, int], None]
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """The progress report of a run that nobody watches."""
+
+
+def cores() -> int:
+    """Processes that may run at once here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def build(inputs: Source | Iterable[Source], out: Source = "graph", **options: Any) -> "Graph":
+    """Builds a graph folder from files, folders or ``"-"`` (standard input), and opens it.
+
+    Args:
+        inputs: what to read.
+        out: the folder; a graph that is there already is replaced, and what it knows of the same papers is kept.
+        options: ``model``, ``format``, ``fields``, ``as_of``, ``strict``, ``workers`` as on the command line.
+
+    Raises:
+        kg.errors.InputError: nothing could be read, or an option names nothing.
+        kg.errors.GraphError: ``out`` is something else than a graph, or in use.
+    """
+    run(inputs, Path(out), options, silent)
+    return open(out)
+
+
+def run(
+    inputs: Source | Iterable[Source], out: Path, options: Mapping[str, Any], progress: Progress, *, add: bool = False
+) -> "Report":
+    """Builds or adds, and reports; what both the command line and this module call."""
+    from kg.pipeline import Options
+    from kg.pipeline import build as build_graph
+
+    sources = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    return build_graph(sources, out, Options(**{"workers": cores(), **options}), progress, add=add)
+
+
+def open(folder: Source = "graph") -> "Graph":
+    """Opens a graph folder.
+
+    Raises:
+        kg.errors.GraphError: there is no graph in it.
+    """
+    return Graph(Path(folder))
+
+
+class Graph:
+    """A graph folder, open for questions. It holds no state of its own: two of them on one folder are alike."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = check_graph(folder)
+
+    def __repr__(self) -> str:
+        return f"Graph({str(self.folder)!r})"
+
+    def add(self, inputs: Source | Iterable[Source], **options: Any) -> "Graph":
+        """Adds papers; one that is there already costs nothing. Options as in :func:`build`."""
+        run(inputs, self.folder, options, silent, add=True)
+        return self
+
+    def query(self, cypher: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Runs a reading Cypher query; a row is a dict from column to value.
+
+        Raises:
+            kg.errors.QueryError: the database refuses it.
+        """
+        columns, rows = self.ask(cypher, parameters)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    def ask(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+        """Like :meth:`query`, but gives column names and rows apart: two columns may share a name."""
+        from kg.store.cypher import Database
+
+        with Database(self.folder / DATABASE) as database:
+            result = database.query(cypher, parameters)
+            return result.columns, result.rows
+
+    def info(self) -> dict[str, Any]:
+        """Counts by type, dates, model and versions."""
+        from kg.explore.info import info
+
+        return info(self.folder)
+
+    def show(self, name: str, **options: Any) -> dict[str, Any]:
+        """An entity with aliases, years and edges, each with its sentences; see :func:`kg.explore.describe.describe`."""
+        from kg.explore.describe import describe
+
+        return describe(self.folder, name, **options)
+
+    def tables(self, focus: str | None = None, *, depth: int = 1, nodes: int = 60) -> "dict[str, pa.Table]":
+        """The tables, whole or cut down to the neighbourhood of one entity."""
+        from kg.explore.focus import focus as cut_to
+
+        tables = read_tables(self.folder)
+        return tables if focus is None else cut_to(tables, focus, depth=depth, nodes=nodes)
+
+    def to_networkx(self, focus: str | None = None, *, depth: int = 1, nodes: int = 60) -> "nx.MultiDiGraph":
+        """The graph, or a neighbourhood of it, for networkx; see :mod:`kg.store.network`."""
+        from kg.store.network import to_networkx
+
+        return to_networkx(self.tables(focus, depth=depth, nodes=nodes))
+
+    def export(self, format: str, target: Source, *, focus: str | None = None, depth: int = 1, nodes: int = 60) -> Path:
+        """Writes the graph, or a neighbourhood of it, in another format; `kg formats` lists them."""
+        from kg.exporters import export
+
+        options = {"focus": self.show(focus)["id"]} if focus and format == "html" else {}
+        export(format, self.tables(focus, depth=depth, nodes=nodes), Path(target), **options)
+        return Path(target)

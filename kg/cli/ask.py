@@ -1,0 +1,81 @@
+"""Commands that ask a graph: info, show, query."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.options import graph_option, json_option, pairs
+
+
+@click.command()
+@graph_option
+@json_option
+def info(graph: Path, as_json: bool) -> None:
+    """Say what a graph holds: counts by type, dates, model, versions.
+
+    \b
+    Example:
+      kg info --json
+    """
+    import kg.api
+    from kg.cli.render import render_info
+
+    facts = kg.api.open(graph).info()
+    click.echo(dump(facts) if as_json else render_info(facts))
+
+
+@click.command()
+@click.argument("name")
+@graph_option
+@json_option
+@click.option("--type", "type_", metavar="TYPE", help="Method, Model, Dataset, Metric or Task, where a name means several things.")
+@click.option("--limit", default=5, show_default=True, help="Edges shown for each type; 0 for all.")
+def show(name: str, graph: Path, as_json: bool, type_: str | None, limit: int) -> None:
+    """Show one entity: type, aliases, years, and its edges with the sentences behind them.
+
+    \b
+    Example:
+      kg show LoRA
+      kg show "knowledge distillation" --limit 0 --json
+    """
+    import kg.api
+    from kg.cli.render import render_entity
+
+    found = kg.api.open(graph).show(name, type=type_, limit=limit or None, evidence=None if as_json else 1)
+    click.echo(dump(found) if as_json else render_entity(found))
+
+
+@click.command()
+@click.argument("cypher")
+@graph_option
+@click.option("--format", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print.")
+@click.option("--param", "parameters", multiple=True, callback=pairs, metavar="NAME=VALUE", help="A $NAME of the query. Repeatable.")
+def query(cypher: str, graph: Path, format: str, parameters: dict[str, str]) -> None:
+    """Ask the graph in Cypher (read-only).
+
+    Nodes: Paper, Method, Model, Dataset, Metric, Task, Result. Edges: docs/schema.md.
+
+    \b
+    Example:
+      kg query "MATCH (a)-[r:BASED_ON]->(b) RETURN a.name, b.name, r.sentence LIMIT 5"
+      kg query "MATCH (m {name: \\$name})-[r]->(n) RETURN label(r), n.name" --param name=LoRA
+    """
+    import kg.api
+    from kg.cli.render import render_rows
+
+    columns, rows = kg.api.open(graph).ask(cypher, {name: value_of(text) for name, text in parameters.items()})
+    click.echo(render_rows(columns, rows, format), nl=False)
+
+
+def value_of(text: str) -> Any:
+    """A number, list, true, false or null where the text is one in JSON, else the text itself."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
+
+
+def dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
