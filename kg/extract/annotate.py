@@ -18,12 +18,15 @@ class Annotation:
     results: tuple[Result, ...]
 
 
-def annotate(nlp: Language, paper: Paper) -> Annotation:
-    """Runs the pipeline over one paper. Each paper goes alone, so its numbers never depend on its neighbours."""
+def annotate(nlp: Language, paper: Paper, min_score: float = 0.0) -> Annotation:
+    """Runs the pipeline over one paper; relations below ``min_score`` are left out.
+
+    Each paper goes alone, so its numbers never depend on its neighbours.
+    """
     doc = nlp(paper.text)
     return Annotation(
         tuple(to_mention(paper.id, span) for span in doc.spans[SPANS]),
-        to_relations(paper.id, doc),
+        tuple(relation for relation in to_relations(paper.id, doc) if relation.score >= min_score),
         to_results(paper.id, doc),
     )
 

@@ -10,7 +10,7 @@ from spacy.util import compile_infix_regex, registry
 INFIXES = (
     r"(?<=[A-Za-z0-9\)\]])[/–—](?=[A-Za-z0-9])",  # CNN/DailyMail
     r"[{}()\[\]~]",  # ImageNet-{A,R}
-    r"(?<=[0-9A-Za-z])[-–](?=[A-Za-z])",  # GPT-4-based
+    r"(?<=[0-9A-Za-z])[-–](?=[A-Za-z{(\[/])",  # GPT-4-based
 )
 
 

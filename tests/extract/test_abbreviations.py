@@ -1,0 +1,54 @@
+"""Definitions of abbreviations, and what follows for mentions."""
+
+import pytest
+from spacy.tokens import Span
+
+from kg.extract import abbreviations as module
+from kg.extract.entities import SPANS
+from kg.extract.tokenizer import blank
+
+NLP = blank()
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    return [(short.text, long.text) for short, long in module.find_pairs(NLP.make_doc(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We use Low-Rank Adaptation (LoRA).", [("LoRA", "Low-Rank Adaptation")]),
+        ("with convolutional neural networks (CNNs) here", [("CNNs", "convolutional neural networks")]),
+        ("RAG (retrieval-augmented generation) helps", [("RAG", "retrieval-augmented generation")]),
+        ("Direct Preference Optimization (DPO; ours)", [("DPO", "Direct Preference Optimization")]),
+        ("mean average precision (mAP)", [("mAP", "mean average precision")]),
+        ("Fréchet Inception Distance (FID)", [("FID", "Fréchet Inception Distance")]),
+        ("Contrastive Language-Image Pre-training (CLIP)", [("CLIP", "Contrastive Language-Image Pre-training")]),
+        ("Vision Transformer (ViT) and later Vision Tower (ViT)", [("ViT", "Vision Transformer")]),
+    ],
+)
+def test_finds_definitions(text: str, expected: list[tuple[str, str]]) -> None:
+    assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a model (see Fig. 3)", "ImageNet (1.2M images)", "as shown (Smith et al. 2020)", "we win (up to 5%)", "()", "BERT (BERT)"],
+)
+def test_finds_nothing_where_nothing_is_defined(text: str) -> None:
+    assert pairs(text) == []
+
+
+def test_a_definition_completes_the_mentions() -> None:
+    doc = NLP.make_doc("Low-Rank Adaptation (LoRA) is cheap. LoRA is fast.")
+    known = doc.char_span(0, 19, label="Method")
+    assert isinstance(known, Span)
+    known._.score, known._.by = 0.9, "kg_entities"
+    doc.spans[SPANS] = [known]
+    module.abbreviations(doc)
+    found = [(m.text, m.label_, m._.expansion, m._.by) for m in doc.spans[SPANS]]
+    assert found == [
+        ("Low-Rank Adaptation", "Method", None, "kg_entities"),
+        ("LoRA", "Method", "Low-Rank Adaptation", "kg_abbreviations"),
+        ("LoRA", "Method", "Low-Rank Adaptation", "kg_abbreviations"),
+    ]
