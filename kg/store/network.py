@@ -1,8 +1,7 @@
 """The tables as one networkx graph, and back without loss."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import networkx as nx
@@ -10,8 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.errors import GraphError
-from kg.records import Alias, Edge, Entity, Evidence, Paper, Result
-from kg.store.tables import from_table, to_table
+from kg.store.tables import TABLES, schema_of
 from kg.types import ENTITY_TYPES, EdgeType, NodeType
 
 Tables = Mapping[str, pa.Table]
@@ -20,8 +18,9 @@ Tables = Mapping[str, pa.Table]
 EdgeKey = tuple[str, str, str]
 """Source id, edge type, target id."""
 
-Properties = dict[str, Any]
+Row = dict[str, Any]
 CARRIED = ("mentions", "relations")  # tables about papers that have no place in the graph itself
+END_NAMES = ("source", "type", "target")
 
 
 def to_networkx(tables: Tables) -> nx.MultiDiGraph:
@@ -32,124 +31,135 @@ def to_networkx(tables: Tables) -> nx.MultiDiGraph:
     ``{"paper", "start", "end", "score", "by", "sentence"}``. Mentions and relations ride along as graph attributes.
 
     Raises:
-        GraphError: an unknown type, an id given twice, an edge without its nodes, evidence without its edge.
+        GraphError: an unknown type, an id or edge given twice, an edge without its nodes, evidence without its edge.
     """
     graph = nx.MultiDiGraph(**{name: tables[name] for name in CARRIED if name in tables})
-    for properties in node_rows(tables):
-        if properties["id"] in graph:
-            raise GraphError(f"Two nodes have the id {properties['id']!r}.")
-        graph.add_node(properties["id"], **properties)
-    evidence = _evidence(tables)
+    for node in node_rows(tables):
+        if node["id"] in graph:
+            raise GraphError(f"Two nodes have the id {node['id']!r}.")
+        graph.add_node(node["id"], **node)
+    evidence = evidence_by_edge(tables)
     for (source, kind, target), properties in edge_rows(tables):
         if source not in graph or target not in graph or graph.has_edge(source, target, kind):
-            raise GraphError(f"Edge {source} {kind} {target} stands twice or lacks a node.")
-        behind = evidence.pop((source, kind, target), [])
-        graph.add_edge(source, target, kind, **properties, evidence=behind)
+            raise GraphError(f"The edge {source} {kind} {target} stands twice or lacks a node.")
+        graph.add_edge(source, target, kind, **properties, evidence=evidence.pop((source, kind, target), []))
     if evidence:
-        raise GraphError("Evidence without its edge: {} {} {}.".format(*min(evidence)))
+        raise GraphError("There is evidence without its edge: {} {} {}.".format(*min(evidence)))
     return graph
 
 
-def node_rows(tables: Tables) -> Iterator[Properties]:
+def node_rows(tables: Tables) -> Iterator[Row]:
     """One row a node, papers first, then entities and results, each with ``label`` and ``id``."""
-    texts: dict[str, str] = {}
-    for paper in from_table(Paper, tables["papers"]):
-        texts[paper.id] = paper.text
-        yield {"label": NodeType.PAPER.value, **_listed(paper), "year": _year(paper.date)}
+    for paper in _rows(tables["papers"]):
+        yield {"label": "Paper"} | paper | {"year": _year(paper["date"])}
     rules = defaultdict(list)
-    for alias in from_table(Alias, tables["aliases"]):
-        rules[alias.entity].append({"surface": alias.surface, "rule": alias.rule, "support": alias.support})
-    for entity in from_table(Entity, tables["entities"]):
-        row = {"label": _known(entity.type, ENTITY_TYPES), **_listed(entity), "first_year": _year(entity.first_date)}
-        del row["type"]
-        yield row | {"alias_rules": rules.pop(entity.id, [])}
+    for alias in _rows(tables["aliases"]):
+        rules[alias.pop("entity")].append(alias)
+    for entity in _rows(tables["entities"]):
+        row = {"label": _known(entity.pop("type"), ENTITY_TYPES)} | entity
+        yield row | {"first_year": _year(entity["first_date"]), "alias_rules": rules.pop(entity["id"], [])}
     if rules:
-        raise GraphError(f"Aliases of an unknown entity: {min(rules)!r}.")
-    for result in from_table(Result, tables["results"]):
-        sentence = texts.get(result.paper, "")[result.sentence_start : result.sentence_end]
-        row = {"label": NodeType.RESULT.value, "id": f"{result.paper}#{result.start}"}
-        yield row | asdict(result) | {"sentence": sentence}
+        raise GraphError(f"There are aliases of an unknown entity: {min(rules)!r}.")
+    texts = _texts(tables)
+    for result in _rows(tables["results"]):
+        sentence = _cut(texts, result["paper"], result["sentence_start"], result["sentence_end"])
+        yield {"label": "Result", "id": f"{result['paper']}#{result['start']}"} | result | {"sentence": sentence}
 
 
-def edge_rows(tables: Tables) -> Iterator[tuple[EdgeKey, Properties]]:
+def edge_rows(tables: Tables) -> Iterator[tuple[EdgeKey, Row]]:
     """One row an edge in the order of the table: its key and its properties, the best sentence among them.
 
     Best is a sentence rather than a whole abstract, then the highest score, the smallest paper id, the first in it.
     """
-    best: dict[EdgeKey, tuple[tuple[bool, float, str, int], Evidence]] = {}
-    for piece in from_table(Evidence, tables["evidence"]):
-        rank = (piece.start is None, -piece.score, piece.paper, piece.start or 0)
-        key = (piece.source, piece.type, piece.target)
-        if key not in best or rank < best[key][0]:
-            best[key] = rank, piece
-    texts = {paper.id: paper.text for paper in from_table(Paper, tables["papers"])}
-    for edge in from_table(Edge, tables["edges"]):
-        key = (edge.source, _known(edge.type, tuple(EdgeType)), edge.target)
-        _, chosen = best.get(key, (None, None))
-        row = asdict(edge) | {"sentence": chosen and _sentence(chosen, texts), "paper": chosen and chosen.paper}
-        yield key, {name: value for name, value in row.items() if name not in ("source", "type", "target")}
+    best: dict[EdgeKey, tuple[bool, float, str, int, int]] = {}
+    for key, piece in _evidence_rows(tables):
+        start, end = piece["start"] or 0, piece["end"] or 0
+        rank = (piece["start"] is None, -piece["score"], piece["paper"], start, end)
+        best[key] = min(rank, best.get(key, rank))
+    texts = _texts(tables)
+    for row in _rows(tables["edges"]):
+        source, kind, target = (row.pop(name) for name in END_NAMES)
+        whole, _, paper, start, end = best.get((source, kind, target), (True, 0.0, None, 0, 0))
+        sentence = None if whole else _cut(texts, paper, start, end)
+        yield (source, _known(kind, EdgeType), target), row | {"sentence": sentence, "paper": paper}
+
+
+def evidence_by_edge(tables: Tables) -> dict[EdgeKey, list[Row]]:
+    """The evidence of each edge in the order of the table, each piece with its ``sentence`` (None: the abstract)."""
+    texts = _texts(tables)
+    pieces = defaultdict(list)
+    for key, piece in _evidence_rows(tables):
+        pieces[key].append(piece | {"sentence": _cut(texts, piece["paper"], piece["start"], piece["end"])})
+    return pieces
 
 
 def from_networkx(graph: nx.MultiDiGraph) -> dict[str, pa.Table]:
     """The exact inverse of :func:`to_networkx`, whatever was added, changed or taken away in between.
 
-    Papers, entities, results and aliases come in the order of the nodes; edges and evidence sorted by source, type and
-    target, the order of the linker. What the tables do not hold (years, sentences) is left out and derived anew.
+    Papers, entities, aliases and results come in the order of the nodes, edges and evidence sorted by type, source and
+    target, as the linker sorts them. What no table holds (years, sentences) is left out and derived anew; mentions and
+    relations of papers that are gone go too.
 
     Raises:
-        GraphError: a node or an edge of unknown type or without a property that its table needs.
+        GraphError: a node or an edge of unknown type, or without a property that its table needs.
     """
-    nodes = [(str(node), _known(data.get("label"), tuple(NodeType)), data) for node, data in graph.nodes(data=True)]
-    entities = [(node, data | {"type": label}) for node, label, data in nodes if label in ENTITY_TYPES]
-    edges = sorted(
-        (((source, _known(key, tuple(EdgeType)), target), data) for source, target, key, data in graph.edges(keys=True, data=True)),
-        key=lambda edge: edge[0],
-    )
-    ends = [(key, dict(zip(("source", "type", "target"), key, strict=True)), data) for key, data in edges]
-    tables = {
-        "papers": _table(Paper, [(node, data) for node, label, data in nodes if label == NodeType.PAPER]),
-        "results": _table(Result, [(node, data) for node, label, data in nodes if label == NodeType.RESULT]),
-        "entities": _table(Entity, entities),
-        "aliases": _table(Alias, [(n, a | {"entity": n}) for n, data in entities for a in data.get("alias_rules", [])]),
-        "edges": _table(Edge, [(key, data | end) for key, end, data in ends]),
-        "evidence": _table(Evidence, [(key, e | end) for key, end, data in ends for e in data.get("evidence", [])]),
+    nodes: dict[str, list[Row]] = defaultdict(list)
+    for node, data in graph.nodes(data=True):
+        nodes[_known(data.get("label"), NodeType)].append(data | {"id": node, "type": data["label"]})
+    order = {node: place for place, node in enumerate(graph)}
+    entities = sorted((row for label in ENTITY_TYPES for row in nodes[label]), key=lambda row: order[row["id"]])
+    edges = sorted((_known(kind, EdgeType), source, target) for source, target, kind in graph.edges(keys=True))
+    ends = [({"source": s, "type": kind, "target": t}, graph.edges[s, t, kind]) for kind, s, t in edges]
+    rows = {
+        "papers": nodes["Paper"],
+        "results": nodes["Result"],
+        "entities": entities,
+        "aliases": [alias | {"entity": row["id"]} for row in entities for alias in row.get("alias_rules", [])],
+        "edges": [data | end for end, data in ends],
+        "evidence": [piece | end for end, data in ends for piece in data.get("evidence", [])],
     }
-    kept = tables["papers"]["id"]
+    tables = {name: _table(name, found) for name, found in rows.items()}
     carried = {name: graph.graph[name] for name in CARRIED if name in graph.graph}
-    return tables | {name: table.filter(pc.is_in(table["paper"], kept)) for name, table in carried.items()}
+    return tables | {n: t.filter(pc.is_in(t["paper"], tables["papers"]["id"])) for n, t in carried.items()}
 
 
-def _table(record: type, rows: list[tuple[Any, Properties]]) -> pa.Table:
+def _table(name: str, rows: list[Row]) -> pa.Table:
+    schema = schema_of(TABLES[name])
+    for row in rows:
+        lacking = [f.name for f in schema if row.get(f.name) is None and (f.name not in row or not f.nullable)]
+        if lacking:
+            where = row.get("id") or " ".join(row.get(end, "") for end in END_NAMES)
+            raise GraphError(f"{where!r} cannot go into the table of {name}: it lacks {', '.join(lacking)}.")
     try:
-        return to_table(record, (record(**{f.name: row[f.name] for f in fields(record)}) for where, row in rows))
-    except KeyError as error:
-        where = next(where for where, row in rows if error.args[0] not in row)
-        raise GraphError(f"{record.__name__} {where!r} has no property {error.args[0]!r}.") from error
+        return pa.Table.from_pylist([{field: row[field] for field in schema.names} for row in rows], schema=schema)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise GraphError(f"A value does not fit the table of {name}: {error}") from error
 
 
-def _evidence(tables: Tables) -> dict[EdgeKey, list[Properties]]:
-    texts = {paper.id: paper.text for paper in from_table(Paper, tables["papers"])}
-    grouped = defaultdict(list)
-    for piece in from_table(Evidence, tables["evidence"]):
-        row = {name: getattr(piece, name) for name in ("paper", "start", "end", "score", "by")}
-        grouped[piece.source, piece.type, piece.target].append(row | {"sentence": _sentence(piece, texts)})
-    return grouped
+def _rows(table: pa.Table) -> Iterator[Row]:
+    for batch in table.to_batches(max_chunksize=10_000):
+        yield from batch.to_pylist()
 
 
-def _sentence(piece: Evidence, texts: Mapping[str, str]) -> str | None:
-    return None if piece.start is None else texts.get(piece.paper, "")[piece.start : piece.end]
+def _evidence_rows(tables: Tables) -> Iterator[tuple[EdgeKey, Row]]:
+    for piece in _rows(tables["evidence"]):
+        yield (piece.pop("source"), piece.pop("type"), piece.pop("target")), piece
 
 
-def _listed(record: Paper | Entity) -> Properties:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(record).items()}
+def _texts(tables: Tables) -> dict[str, str]:
+    return {paper["id"]: f"{paper['title']}\n{paper['abstract']}" for paper in _rows(tables["papers"])}
+
+
+def _cut(texts: Mapping[str, str], paper: str | None, start: int | None, end: int | None) -> str | None:
+    return None if paper is None or start is None else texts.get(paper, "")[start:end]
 
 
 def _year(date: str | None) -> int | None:
     return int(date[:4]) if date else None
 
 
-def _known(kind: Any, kinds: tuple[str, ...]) -> str:
-    """The type itself; everything that writes labels or types relies on this check."""
-    if kind not in kinds:
+def _known(kind: Any, kinds: Iterable[str]) -> str:
+    """The type itself: whoever writes a label or an edge type relies on this check."""
+    if kind not in tuple(kinds):
         raise GraphError(f"Unknown type {kind!r}; the schema knows {', '.join(kinds)}.")
     return str(kind)

@@ -1,0 +1,103 @@
+"""A Cypher script, for Neo4j (``cypher-shell -f graph.cypher``) or the embedded database.
+
+Both run the same MERGE statements, so loading twice, or over an older export, adds nothing twice; only the head
+differs: constraints for Neo4j 5, tables for the embedded database.
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError
+from kg.exporters._staged import staged_file
+from kg.store.network import Row, Tables, edge_rows, node_rows
+from kg.types import NODE_PROPERTIES
+
+DOC = "One Cypher script of MERGE statements, for Neo4j 5 or the embedded database (dialect: neo4j, ladybug)."
+SUFFIX = ".cypher"
+BATCH = 500  # rows a statement
+_ESCAPES = {"\\": r"\\", "'": r"\'", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
+# Also what an editor or a terminal may turn into something else: controls, line separators, text direction, byte order.
+_UNSAFE = re.compile("[\\\\'\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def write(tables: Tables, target: Path, *, dialect: str = "neo4j") -> None:
+    """Writes the nodes and edges of the schema with their properties; of the evidence the best sentence of each edge.
+
+    Args:
+        dialect: ``neo4j`` (5 or later) or ``ladybug``, the embedded database.
+
+    Raises:
+        InputError: another dialect.
+    """
+    if dialect not in _HEADS:
+        raise InputError(f"Unknown Cypher dialect {dialect!r}; there are {', '.join(_HEADS)}.")
+    with staged_file(target) as path, path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{statement};\n" for statement in [*_HEADS[dialect](), *_statements(tables)])
+
+
+def _neo4j_head() -> Iterator[str]:
+    for label in NODE_PROPERTIES:
+        yield f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+
+
+def _ladybug_head() -> Iterator[str]:
+    for line in files("kg.store").joinpath("schema.cypher").read_text(encoding="utf-8").splitlines():
+        if line.startswith("CREATE"):
+            yield line.rstrip(";").replace(" TABLE ", " TABLE IF NOT EXISTS ", 1)
+
+
+_HEADS = {"neo4j": _neo4j_head, "ladybug": _ladybug_head}
+
+
+def _statements(tables: Tables) -> Iterator[str]:
+    labels: dict[str, str] = {}
+    nodes, edges = defaultdict(list), defaultdict(list)
+    for row in node_rows(tables):
+        labels[row["id"]] = row["label"]
+        nodes[row["label"]].append({name: row[name] for name in NODE_PROPERTIES[row["label"]]})
+    for (source, kind, target), row in edge_rows(tables):
+        edges[labels[source], kind, labels[target]].append({"source": source, "target": target} | row)
+    for label, rows in nodes.items():
+        yield from _batches(f"MERGE (n:{label} {{id: row.id}})", "n", rows)
+    for (head, kind, tail), rows in edges.items():
+        match = f"MATCH (a:{head} {{id: row.source}}), (b:{tail} {{id: row.target}})"
+        yield from _batches(f"{match} MERGE (a)-[r:`{kind}`]->(b)", "r", rows)
+
+
+def _batches(merge: str, variable: str, rows: list[Row]) -> Iterator[str]:
+    """Statements over rows of one shape each: the embedded database wants every row of a list to have the same type."""
+    shapes = defaultdict(list)
+    for row in rows:
+        given = {name: literal for name, value in row.items() if (literal := _literal(value)) is not None}
+        shapes[tuple((name, literal == "[]") for name, literal in given.items())].append(given)
+    for shape, alike in shapes.items():
+        names = [name for name, _ in shape if name not in ("id", "source", "target")]
+        put = ", ".join(f"{variable}.{name} = row.{name}" for name in names)
+        for start in range(0, len(alike), BATCH):
+            listed = ",\n".join(_map(row) for row in alike[start : start + BATCH])
+            yield f"UNWIND [\n{listed}\n] AS row\n{merge}" + (f"\nSET {put}" if put else "")
+
+
+def _map(literals: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{name}: {literal}" for name, literal in literals.items()) + "}"
+
+
+def _literal(value: Any) -> str | None:
+    """A Cypher literal; None for what has none (null, infinite numbers)."""
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_string, value)) + "]"
+    if isinstance(value, str):
+        return _string(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None or not math.isfinite(value) else repr(value)
+
+
+def _string(text: str) -> str:
+    """A string literal that Neo4j and the embedded database read alike; nothing in it can end it."""
+    return "'" + _UNSAFE.sub(lambda m: _ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04x}", text) + "'"
