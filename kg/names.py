@@ -44,3 +44,8 @@ def singular(word: str) -> str:
     if low.endswith(("xes", "ches", "shes", "sses")):
         return word[:-2]
     return word[:-1]
+
+
+def guard(short: str, long: str) -> bool:
+    """Whether two names can be one thing as far as their digits go."""
+    return re.findall(r"\d+", short) == re.findall(r"\d+", long)

@@ -1,0 +1,126 @@
+"""Tables -> labelled nodes and edges with the properties that the schema declares, as every graph database wants them."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kg.errors import GraphError
+from kg.types import EDGE_PROPERTIES, ENTITY_TYPES, NODE_PROPERTIES, PAIRS
+
+ARROW = {
+    "string": pa.string(),
+    "strings": pa.list_(pa.string()),
+    "int": pa.int64(),
+    "float": pa.float64(),
+    "bool": pa.bool_(),
+}
+LINK = ["source", "type", "target"]
+
+
+class Edges(NamedTuple):
+    """Edges of one type between two labels; columns ``from``, ``to`` (ids) and the edge properties."""
+
+    type: str
+    source: str
+    target: str
+    table: pa.Table
+
+
+def nodes(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
+    """Each label with its nodes, in the columns of ``NODE_PROPERTIES``."""
+    papers, entities = tables["papers"], tables["entities"]
+    yield "Paper", _shape("Paper", papers.append_column("year", _year(papers["date"])))
+    entities = entities.append_column("first_year", _year(entities["first_date"]))
+    for label in ENTITY_TYPES:
+        yield label, _shape(label, entities.filter(pc.equal(entities["type"], label)))
+    yield "Result", _shape("Result", results(papers, tables["results"]))
+
+
+def results(papers: pa.Table, rows: pa.Table) -> pa.Table:
+    """The result nodes, by paper and offset; of several rows about one number the surest gives the properties."""
+    rows = rows.filter(pc.is_in(rows["paper"], value_set=papers["id"])).sort_by(
+        [
+            ("paper", "ascending"),
+            ("start", "ascending"),
+            ("score", "descending"),
+            ("kind", "ascending"),
+            ("value", "ascending"),
+        ]
+    )
+    ids = pc.binary_join_element_wise(rows["paper"], rows["start"].cast(pa.string()), "#")
+    rows = rows.append_column("id", ids).append_column(
+        "sentence", sentences(papers, rows, "sentence_start", "sentence_end")
+    )
+    rows = rows.set_column(rows.schema.get_field_index("unit"), "unit", pc.fill_null(rows["unit"], ""))
+    return rows.filter(_changes(rows, ["id"]))
+
+
+def edges(tables: Mapping[str, pa.Table]) -> Iterator[Edges]:
+    """The edges by type and labels of their ends, each with the sentence and the paper of its best evidence."""
+    rows, evidence, entities = tables["edges"], tables["evidence"], tables["entities"]
+    best = evidence.filter(_changes(evidence, LINK))
+    if not best.select(LINK).equals(rows.select(LINK)):
+        raise GraphError("The tables edges and evidence do not belong together. Build the graph anew.")
+    rows = rows.append_column("paper", best["paper"])
+    for name in ("start", "end"):
+        rows = rows.append_column(name, best[name])
+    for name in PAIRS:
+        some = rows.filter(pc.equal(rows["type"], name))
+        ends = _labels(some["source"], entities, name, 0), _labels(some["target"], entities, name, 1)
+        for pair in PAIRS[name]:
+            found = some.filter(pc.and_(pc.equal(ends[0], pair[0]), pc.equal(ends[1], pair[1])))
+            if found.num_rows:
+                yield Edges(name, *pair, _edge_table(tables["papers"], found))
+
+
+def sentences(papers: pa.Table, rows: pa.Table, start: str, end: str) -> pa.Array:
+    """The text at ``paper, start, end`` of each row, null where the offsets are; offsets as in ``Paper.text``."""
+    texts = dict(
+        zip(
+            papers["id"].to_pylist(),
+            zip(papers["title"].to_pylist(), papers["abstract"].to_pylist(), strict=True),
+            strict=True,
+        )
+    )
+    seen: dict[tuple[str, int, int], str] = {}
+    found = []
+    for spot in zip(*(rows[name].to_pylist() for name in ("paper", start, end)), strict=True):
+        if spot[1] is not None and spot not in seen:
+            seen[spot] = "\n".join(texts[spot[0]])[spot[1] : spot[2]]
+        found.append(seen.get(spot))
+    return pa.array(found, pa.string())
+
+
+def _edge_table(papers: pa.Table, rows: pa.Table) -> pa.Table:
+    rows = rows.append_column("sentence", sentences(papers, rows, "start", "end"))
+    return rows.select(["source", "target", *EDGE_PROPERTIES]).rename_columns(["from", "to", *EDGE_PROPERTIES])
+
+
+def _labels(ids: pa.ChunkedArray, entities: pa.Table, edge: str, side: int) -> pa.Array | pa.ChunkedArray:
+    """The label of each id; where the schema leaves no choice (Paper, Result), that one."""
+    choices = {pair[side] for pair in PAIRS[edge]}
+    if not choices & set(ENTITY_TYPES):
+        return pa.repeat(choices.pop(), len(ids))
+    return pc.take(entities["type"], pc.index_in(ids, value_set=entities["id"]))
+
+
+def _changes(rows: pa.Table, columns: list[str]) -> pa.Array:
+    """True at the first row of each run of equal values."""
+    if not rows.num_rows:
+        return pa.array([], pa.bool_())
+    changed = pa.repeat(False, rows.num_rows - 1)
+    for name in columns:
+        column = rows[name].combine_chunks()
+        changed = pc.or_(changed, pc.not_equal(column[1:], column[:-1]))
+    return pa.concat_arrays([pa.array([True]), changed])
+
+
+def _shape(label: str, table: pa.Table) -> pa.Table:
+    schema = pa.schema([(name, ARROW[kind]) for name, kind in NODE_PROPERTIES[label].items()])
+    return table.select(schema.names).cast(schema)
+
+
+def _year(dates: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.utf8_slice_codeunits(dates, 0, 4).cast(pa.int64())
