@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Head words that say what kind of thing a name is, not which one.
@@ -49,3 +50,10 @@ def singular(word: str) -> str:
 def guard(short: str, long: str) -> bool:
     """Whether two names can be one thing as far as their digits go."""
     return re.findall(r"\d+", short) == re.findall(r"\d+", long)
+
+
+def group(names: Iterable[tuple[str, str | None]]) -> list[str]:
+    """For each name of one paper, with the long form the paper gives for it: a key that all names of that thing share."""
+    names = list(names)
+    longs = {key(name): key(expansion) for name, expansion in names if expansion}
+    return [longs.get(key(name), key(name)) for name, _ in names]

@@ -19,7 +19,8 @@ from spacy.vectors import Vectors
 from thinc.api import Adam, Config, fix_random_seed
 
 from kg.extract import entities, tokenizer  # noqa: F401  (registers what the config names)
-from kg.extract.entities import SPANS, to_spans
+from kg.extract.attributes import SPANS
+from kg.extract.entities import to_spans
 from training.corpus import read_annotations, to_example
 
 HERE = Path(__file__).parent

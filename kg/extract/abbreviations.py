@@ -10,10 +10,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract.entities import SPANS
-
-Doc.set_extension("abbreviations", default=(), force=True)
-Span.set_extension("expansion", default=None, force=True)
+from kg.extract.attributes import SPANS
 
 BRACKETS = re.compile(r"\(\s*([^()]{2,80}?)\s*\)")
 SHORT = re.compile(r"[A-Za-z0-9][\w.+/*-]{1,14}(?: [A-Z0-9][\w.+/*-]{0,6})?$")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract.entities import SPANS
+from kg.extract.attributes import SPANS
 from kg.records import Mention, Paper, Relation, Result
 
 

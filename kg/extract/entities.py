@@ -15,12 +15,10 @@ from spacy.pipeline.tagger import Tagger
 from spacy.tokens import Doc, Span
 from thinc.api import Model
 
-Floats = NDArray[np.float32]
-SPANS = "mentions"
-NEVER = np.float32(-1e9)
+from kg.extract.attributes import SPANS
 
-Span.set_extension("score", default=None, force=True)
-Span.set_extension("by", default=None, force=True)
+Floats = NDArray[np.float32]
+NEVER = np.float32(-1e9)
 
 
 class EntityTagger(Tagger):

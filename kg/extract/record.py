@@ -6,12 +6,12 @@ offsets count characters of ``title + "\\n" + abstract`` as they came in.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from kg.clean import Cleaned
 from kg.extract.annotate import Annotation
-from kg.names import key
+from kg.names import group
 from kg.records import Mention, Record
 
 Offsets = tuple[int, int]
@@ -19,7 +19,7 @@ Offsets = tuple[int, int]
 
 def to_record(source: Record, id: str, cleaned: Cleaned, annotation: Annotation) -> dict[str, Any]:
     """One record; ``cleaned`` leads from offsets in the cleaned text back to the text as it came in."""
-    groups = group(annotation.mentions)
+    groups = grouped(annotation.mentions)
     raw = f"{source.title}\n{source.abstract}"
     index = {(m.start, m.end): place for place, mentions in enumerate(groups) for m in mentions}
     relations = {(index[r.head_start, r.head_end], r.type, index[r.tail_start, r.tail_end]): r.score for r in annotation.relations}
@@ -44,26 +44,20 @@ def to_record(source: Record, id: str, cleaned: Cleaned, annotation: Annotation)
     }  # fmt: skip
 
 
-def group(mentions: Iterable[Mention]) -> list[list[Mention]]:
+def grouped(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Mentions of one thing together: the same normalised name, or a short form with the long form it stands for."""
     groups: dict[str, list[Mention]] = defaultdict(list)
-    mentions = list(mentions)
-    longs = {key(m.text): key(m.expansion) for m in mentions if m.expansion}
-    for mention in mentions:
-        name = key(mention.text)
-        groups[longs.get(name, name)].append(mention)
+    for name, mention in zip(group((m.text, m.expansion) for m in mentions), mentions, strict=True):
+        groups[name].append(mention)
     return list(groups.values())
 
 
 def to_entity(mentions: list[Mention], cleaned: Cleaned, raw: str) -> dict[str, Any]:
-    """One entity; its type is the one its mentions score highest for in sum."""
-    votes: dict[str, float] = defaultdict(float)
-    for mention in mentions:
-        votes[mention.type] += mention.score
+    """One entity from its mentions, which are of one type."""
     spans = [list(cleaned.to_raw(mention.start, mention.end)) for mention in mentions]
     forms = list(dict.fromkeys(raw[start:end] for start, end in spans))
     return {
-        "type": max(votes, key=lambda type: (votes[type], type)),
+        "type": mentions[0].type,
         "name": forms[0],
         "forms": forms,
         "proposed": any(mention.role == "proposed" for mention in mentions),

@@ -79,7 +79,9 @@ def locked(folder: Path) -> Iterator[Path]:
         lock.release()
 
 
-def replace(folder: Path, tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], finish: Callable[[Path], None]) -> None:
+def replace(
+    folder: Path, tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], finish: Callable[[Path], None]
+) -> None:
     """Writes all of a graph beside the folder, then swaps the two; ``finish(new)`` adds what is not a table.
 
     Files that are not ours (an override file, say) move along. Call it inside :func:`locked`.

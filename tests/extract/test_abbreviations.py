@@ -4,7 +4,7 @@ import pytest
 from spacy.tokens import Span
 
 from kg.extract import abbreviations as module
-from kg.extract.entities import SPANS
+from kg.extract.attributes import SPANS
 from kg.extract.tokenizer import blank
 
 NLP = blank()

@@ -1,0 +1,13 @@
+"""What the components attach to spaCy's objects.
+
+A mention is a span in ``doc.spans["mentions"]``, its label one of the five entity types, with ``score`` (0..1), ``by`` (the
+component that found it), ``expansion`` (the long form that this paper gives for it) and ``role`` ("proposed" or None).
+"""
+
+from spacy.tokens import Doc, Span
+
+SPANS = "mentions"
+
+for name in ("score", "by", "expansion", "role"):
+    Span.set_extension(name, default=None, force=True)
+Doc.set_extension("abbreviations", default=(), force=True)

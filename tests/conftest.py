@@ -1,0 +1,22 @@
+"""One real graph for all tests that only read: built once a process from the sample papers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kg
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """Six short papers, written for the tests."""
+    return DATA / "papers.jsonl"
+
+
+@pytest.fixture(scope="session")
+def graph(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["kg.Graph"]:
+    """The graph of the sample papers; never write to it."""
+    yield kg.build(sample, out=tmp_path_factory.mktemp("sample") / "graph", workers=1)
