@@ -54,8 +54,10 @@ def candidates(entities: pa.Table, name: str) -> pa.Table:
 
 def nearest(entities: pa.Table, name: str, count: int = 5) -> tuple[str, ...]:
     """Up to ``count`` known names that look like this one, names that contain it first."""
-    names = entities.sort_by([("papers", "descending"), ("id", "ascending")])["name"].to_pylist()
+    rows = entities.sort_by([("papers", "descending"), ("id", "ascending")])
+    names = dict.fromkeys(rows["name"].to_pylist())
     folded = name.casefold()
     inside = [text for text in names if len(folded) > 2 and folded in text.casefold()][:count]
-    close = difflib.get_close_matches(name, names[:20_000], n=count, cutoff=0.7) if len(inside) < count else []
-    return tuple(dict.fromkeys([*inside, *close]))[:count]
+    spelt = {text.casefold(): text for text in reversed(list(names)[:20_000])}
+    close = difflib.get_close_matches(folded, spelt, n=count, cutoff=0.7) if len(inside) < count else []
+    return tuple(dict.fromkeys([*inside, *(spelt[text] for text in close)]))[:count]
