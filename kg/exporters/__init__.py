@@ -55,7 +55,7 @@ def export(format: str, tables: "Tables", target: Path, **options: Any) -> None:
     write = import_module(f"{__package__}.{_checked(format)}").write
     given = {name: value for name, value in options.items() if value is not None}
     known = [name for name in signature(write).parameters if name not in ("tables", "target")]
-    for name in given.keys() - set(known):
+    for name in sorted(given.keys() - set(known)):
         raise InputError(f"Format {format} has no option {name!r}; it takes {', '.join(known) or 'none'}.")
     try:
         write(tables, target, **given)

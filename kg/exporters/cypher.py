@@ -63,21 +63,20 @@ def _statements(tables: Tables) -> Iterator[str]:
     for (source, kind, target), row in edge_rows(tables):
         edges[labels[source], kind, labels[target]].append({"source": source, "target": target} | row)
     for label, rows in nodes.items():
-        yield from _batches(f"MERGE (n:{label} {{id: row.id}})", "n", rows)
+        yield from _batches(f"MERGE (n:{label} {{id: row.id}})", "n", ("id",), rows)
     for (head, kind, tail), rows in edges.items():
         match = f"MATCH (a:{head} {{id: row.source}}), (b:{tail} {{id: row.target}})"
-        yield from _batches(f"{match} MERGE (a)-[r:`{kind}`]->(b)", "r", rows)
+        yield from _batches(f"{match} MERGE (a)-[r:`{kind}`]->(b)", "r", ("source", "target"), rows)
 
 
-def _batches(merge: str, variable: str, rows: list[Row]) -> Iterator[str]:
+def _batches(merge: str, variable: str, keys: tuple[str, ...], rows: list[Row]) -> Iterator[str]:
     """Statements over rows of one shape each: the embedded database wants every row of a list to have the same type."""
     shapes = defaultdict(list)
     for row in rows:
         given = {name: literal for name, value in row.items() if (literal := _literal(value)) is not None}
         shapes[tuple((name, literal == "[]") for name, literal in given.items())].append(given)
     for shape, alike in shapes.items():
-        names = [name for name, _ in shape if name not in ("id", "source", "target")]
-        put = ", ".join(f"{variable}.{name} = row.{name}" for name in names)
+        put = ", ".join(f"{variable}.{name} = row.{name}" for name, _ in shape if name not in keys)
         for start in range(0, len(alike), BATCH):
             listed = ",\n".join(_map(row) for row in alike[start : start + BATCH])
             yield f"UNWIND [\n{listed}\n] AS row\n{merge}" + (f"\nSET {put}" if put else "")

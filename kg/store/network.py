@@ -40,8 +40,8 @@ def to_networkx(tables: Tables) -> nx.MultiDiGraph:
         graph.add_node(node["id"], **node)
     evidence = evidence_by_edge(tables)
     for (source, kind, target), properties in edge_rows(tables):
-        if source not in graph or target not in graph or graph.has_edge(source, target, kind):
-            raise GraphError(f"The edge {source} {kind} {target} stands twice or lacks a node.")
+        if graph.has_edge(source, target, kind):
+            raise GraphError(f"The edge {source} {kind} {target} stands there twice.")
         graph.add_edge(source, target, kind, **properties, evidence=evidence.pop((source, kind, target), []))
     if evidence:
         raise GraphError("There is evidence without its edge: {} {} {}.".format(*min(evidence)))
@@ -70,7 +70,11 @@ def edge_rows(tables: Tables) -> Iterator[tuple[EdgeKey, Row]]:
     """One row an edge in the order of the table: its key and its properties, the best sentence among them.
 
     Best is a sentence rather than a whole abstract, then the highest score, the smallest paper id, the first in it.
+
+    Raises:
+        GraphError: an unknown type, an edge without its nodes.
     """
+    nodes = {row["id"] for row in node_rows(tables)}
     best: dict[EdgeKey, tuple[bool, float, str, int, int]] = {}
     for key, piece in _evidence_rows(tables):
         start, end = piece["start"] or 0, piece["end"] or 0
@@ -79,6 +83,8 @@ def edge_rows(tables: Tables) -> Iterator[tuple[EdgeKey, Row]]:
     texts = _texts(tables)
     for row in _rows(tables["edges"]):
         source, kind, target = (row.pop(name) for name in END_NAMES)
+        if not {source, target} <= nodes:
+            raise GraphError(f"The edge {source} {kind} {target} lacks a node.")
         whole, _, paper, start, end = best.get((source, kind, target), (True, 0.0, None, 0, 0))
         sentence = None if whole else _cut(texts, paper, start, end)
         yield (source, _known(kind, EdgeType), target), row | {"sentence": sentence, "paper": paper}

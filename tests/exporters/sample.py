@@ -1,5 +1,6 @@
 """A small hand-written graph for the tests: low-rank adaptation and its line, with true dates and facts."""
 
+import re
 from itertools import combinations
 
 import pyarrow as pa
@@ -130,26 +131,29 @@ FACTS = [
 ]  # fmt: skip
 GROUPS = {"Method": "system", "Model": "system", "Dataset": "dataset", "Metric": "metric", "Task": "task"}
 IDS = {name: f"{GROUPS[kind]}:{name.casefold().replace(' ', '')}" for name, (kind, _) in ENTITIES.items()}
+NAMES = {surface: name for name, (_, more) in ENTITIES.items() for surface in (name, *more)}
+SURFACES = re.compile("|".join(map(re.escape, sorted(NAMES, key=len, reverse=True))))
 GENERIC = {"fine-tuning", "accuracy"}
 
 
-def lineage() -> dict[str, pa.Table]:
-    """All eight tables; mentions are where a name stands, co-mentions where two stand in one paper."""
-    mentions = [mention for paper in PAPERS for mention in _mentions(paper)]
-    evidence = [*_claims(), *_statements(mentions), *_together(mentions)]
+def lineage(*only: str) -> dict[str, pa.Table]:
+    """All eight tables, of all papers or only some; mentions are where a name stands, co-mentions where two stand."""
+    papers = only or tuple(PAPERS)
+    mentions = [mention for paper in papers for mention in _mentions(paper)]
+    named = sorted({NAMES[mention.text] for mention in mentions}, key=IDS.__getitem__)
+    facts = [piece for piece in _claims() if piece.paper in papers]
+    evidence = [*facts, *_statements(mentions), *_together(mentions)]
     evidence = list({(e.type, e.source, e.target, e.paper, e.start): e for e in evidence}.values())
     evidence.sort(key=lambda e: (e.type, e.source, e.target, e.start is None, -e.score, e.paper, e.start or 0))
     rows = {
-        "papers": [_paper(paper) for paper in PAPERS],
+        "papers": [_paper(paper) for paper in papers],
         "mentions": mentions,
-        "relations": [Relation("2303.10512", 0, 7, "BASED_ON", 82, 86, 75, 167, 0.97, "rules")],
-        "results": _results(),
-        "entities": sorted((_entity(name, mentions) for name in ENTITIES), key=lambda entity: entity.id),
-        "aliases": [
-            Alias(n, IDS[name], "same key", 2)
-            for name in sorted(ENTITIES, key=IDS.__getitem__)
-            for n in (name, *ENTITIES[name][1])
+        "relations": [Relation("2303.10512", 72, 79, "BASED_ON", 88, 92, 72, 165, 0.97, "rules")][
+            : "2303.10512" in papers
         ],
+        "results": [result for result in _results() if result.paper in papers],
+        "entities": [_entity(name, mentions) for name in named],
+        "aliases": [Alias(n, IDS[name], "same key", 2) for name in named for n in (name, *ENTITIES[name][1])],
         "edges": _edges(evidence),
         "evidence": evidence,
     }
@@ -171,28 +175,21 @@ def _span(paper: str, number: int) -> tuple[int, int]:
 
 
 def _mentions(paper: str) -> list[Mention]:
-    """The longest name wins where several stand; spans are found in the sentences only."""
-    found: dict[int, Mention] = {}
-    names = sorted(((n, name) for name, (_, more) in ENTITIES.items() for n in (name, *more)), key=lambda n: -len(n[0]))
+    """Every name in the sentences, the longest where several begin."""
+    found = []
     for number, sentence in enumerate(PAPERS[paper][2]):
         start, end = _span(paper, number)
-        for surface, name in names:
-            at = start + sentence.find(surface)
+        for match in SURFACES.finditer(sentence):
+            name, at = NAMES[match[0]], start + match.start()
             role = "proposed" if PROPOSED.get(paper) == name else None
-            if surface in sentence and not any(m.start <= at < m.end for m in found.values()):
-                found[at] = Mention(
-                    paper, at, at + len(surface), surface, ENTITIES[name][0], 0.9, start, end, role, None, "ner"
-                )
-    return [found[at] for at in sorted(found)]
-
-
-def _named(mention: Mention) -> str:
-    return next(name for name, (_, more) in ENTITIES.items() if mention.text in (name, *more))
+            span = (paper, at, at + len(match[0]), match[0])
+            found.append(Mention(*span, ENTITIES[name][0], 0.9, start, end, role, None, "ner"))
+    return found
 
 
 def _entity(name: str, mentions: list[Mention]) -> Entity:
     kind, aliases = ENTITIES[name]
-    own = [mention for mention in mentions if _named(mention) == name]
+    own = [mention for mention in mentions if NAMES[mention.text] == name]
     dates = sorted({PAPERS[mention.paper][1] for mention in own})
     proposed = tuple(paper for paper, proposal in PROPOSED.items() if proposal == name)
     papers = len({mention.paper for mention in own})
@@ -210,19 +207,24 @@ def _statements(mentions: list[Mention]) -> list[Evidence]:
     for m in mentions:
         for kind in ("MENTIONS", "PROPOSES") if m.role else ("MENTIONS",):
             pieces.append(
-                Evidence(m.paper, kind, IDS[_named(m)], m.paper, m.sentence_start, m.sentence_end, m.score, m.by)
+                Evidence(m.paper, kind, IDS[NAMES[m.text]], m.paper, m.sentence_start, m.sentence_end, m.score, m.by)
             )
-    result = next(iter(_results()))
-    span = result.paper, result.sentence_start, result.sentence_end, result.score, result.by
-    number = f"{result.paper}#{result.start}"
-    ends = (number, "OF", IDS["Guanaco"]), (number, "ON", IDS["Vicuna benchmark"]), (result.paper, "REPORTS", number)
-    return pieces + [Evidence(*end, *span) for end in ends]
+    for result in _results():
+        number, span = f"{result.paper}#{result.start}", (result.sentence_start, result.sentence_end, result.score)
+        ends = (
+            (number, "OF", IDS["Guanaco"]),
+            (number, "ON", IDS["Vicuna benchmark"]),
+            (result.paper, "REPORTS", number),
+        )
+        if any(mention.paper == result.paper for mention in mentions):
+            pieces += [Evidence(*end, result.paper, *span, result.by) for end in ends]
+    return pieces
 
 
 def _together(mentions: list[Mention]) -> list[Evidence]:
     pieces = []
     for a, b in combinations(mentions, 2):
-        source, target = sorted((IDS[_named(a)], IDS[_named(b)]))
+        source, target = sorted((IDS[NAMES[a.text]], IDS[NAMES[b.text]]))
         if a.paper == b.paper and source != target:
             near = a.sentence_start == b.sentence_start
             span = (a.sentence_start, a.sentence_end) if near else (None, None)
@@ -270,3 +272,25 @@ def _edge(kind: str, source: str, target: str, pieces: list[Evidence]) -> Edge:
     npmi = round(0.2 * len(papers), 2) if kind == "CO_MENTIONED_WITH" else None
     score = max(piece.score for piece in pieces)
     return Edge(source, kind, target, len(papers), len(pieces), score, npmi, dates[0], dates[-1])
+
+
+HOSTILE = (
+    """<script>alert(1)</script><img src=x onerror=alert(2)> href="x" {{ 7 * 7 }} ]]> &amp; Łódź 𝄞 """
+    "' \\ \\u0027 ` ; // */ \n\r\t\x00\x07\x85\u2028"
+)
+
+
+def hostile() -> dict[str, pa.Table]:
+    """The lineage with a text that breaks out of everything in each text column that comes from papers."""
+    tables = lineage()
+    for name, columns in (
+        ("papers", ("title", "abstract", "url", "venue")),
+        ("entities", ("name",)),
+        ("aliases", ("surface",)),
+    ):
+        for column in columns:
+            table = tables[name]
+            place = table.schema.get_field_index(column)
+            values = pa.array([HOSTILE] * len(table))
+            tables[name] = table.set_column(place, table.schema.field(place), values)
+    return tables
