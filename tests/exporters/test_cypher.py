@@ -35,13 +35,11 @@ def test_the_script_makes_the_graph_in_the_embedded_database(tables: Any, databa
             found = rows(database, f"MATCH (n:{label}) RETURN n")
             assert len(found) == sum(data["label"] == label for _, data in graph.nodes(data=True))
             for node in found:
-                assert {name: node[name] for name in properties} == pick(graph.nodes[node["id"]], properties)
-        found = rows(database, "MATCH (a)-[r]->(b) RETURN {s: a.id, t: b.id, r: r}")
+                assert pick(node, properties) == pick(graph.nodes[node["id"]], properties)
+        found = database.execute("MATCH (a)-[r]->(b) RETURN a.id, b.id, label(r), r").get_all()
         assert len(found) == graph.number_of_edges()
-        for row in found:
-            edge = row["r"]
-            wanted = pick(graph.edges[row["s"], row["t"], edge["_label"]], EDGE_PROPERTIES)
-            assert {name: edge[name] for name in EDGE_PROPERTIES} == wanted
+        for source, target, kind, edge in found:
+            assert pick(edge, EDGE_PROPERTIES) == pick(graph.edges[source, target, kind], EDGE_PROPERTIES)
 
 
 def pick(data: dict[str, Any], names: Any) -> dict[str, Any]:
