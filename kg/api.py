@@ -105,6 +105,12 @@ class Graph:
 
         return describe(self.folder, name, **options)
 
+    def lineage(self, name: str, **options: Any) -> "nx.DiGraph":
+        """What an entity builds on and what builds on it, edges from child to parent; see :mod:`kg.explore.lineage`."""
+        from kg.explore.lineage import lineage, to_tree
+
+        return to_tree(lineage(self.folder, name, **options))
+
     def tables(self, focus: str | None = None, *, depth: int = 1, nodes: int = 60) -> "dict[str, pa.Table]":
         """The tables, whole or cut down to the neighbourhood of one entity."""
         from kg.explore.focus import focus as cut_to

@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "demo",
     "info": "ask",
     "show": "ask",
+    "lineage": "ask",
     "query": "ask",
     "export": "hand_on",
     "formats": "hand_on",

@@ -48,6 +48,32 @@ def show(name: str, graph: Path, as_json: bool, type_: str | None, limit: int) -
 
 
 @click.command()
+@click.argument("name")
+@graph_option
+@json_option
+@click.option("--up", type=click.IntRange(0, 9), default=2, show_default=True, help="Steps towards the ancestors.")
+@click.option("--down", type=click.IntRange(0, 9), default=2, show_default=True, help="Steps towards the descendants.")
+@click.option("--since", type=click.IntRange(1900, 2200), metavar="YYYY", help="Leave out descendants that are older.")
+@click.option("--uses", is_flag=True, help="Follow IS_A and USES too, not only BASED_ON.")
+def lineage(name: str, graph: Path, as_json: bool, up: int, down: int, since: int | None, uses: bool) -> None:
+    """Show what a method builds on and what grew out of it, with the sentence that says so.
+
+    \b
+    Example:
+      kg lineage LoRA
+      kg lineage Transformer --up 0 --down 3 --since 2020
+    """
+    import kg.api
+    from kg.cli.render import render_lineage
+    from kg.explore.lineage import STEPS
+    from kg.explore.lineage import lineage as trace
+
+    folder = kg.api.open(graph).folder
+    found = trace(folder, name, up=up, down=down, since=since, types=STEPS if uses else STEPS[:1])
+    click.echo(dump(found) if as_json else render_lineage(found))
+
+
+@click.command()
 @click.argument("cypher")
 @graph_option
 @click.option("--format", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print.")

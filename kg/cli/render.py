@@ -59,6 +59,31 @@ def edge_lines(edge: Row, kind: str) -> list[str]:
     return lines
 
 
+def render_lineage(found: Row) -> str:
+    """Ancestors above, the entity, descendants below, each step with its sentence."""
+    lines = [f"{found['name']}  ({found['type']}, {found['year'] or 'no year'})"]
+    for title, branches in (("builds on", found["ancestors"]), ("grew into", found["descendants"])):
+        lines += ["", title if branches else f"{title}: nothing that a sentence of these papers says"]
+        lines += tree_lines(branches, "")
+    return "\n".join(lines)
+
+
+def tree_lines(branches: list[Row], indent: str) -> list[str]:
+    """The branches of one node as a drawn tree, sentences in the margin of their step."""
+    lines = []
+    for place, node in enumerate(branches):
+        last = place == len(branches) - 1
+        inner = indent + ("   " if last else "│  ")
+        via = "" if node["via"] == "BASED_ON" else f" {node['via']}"
+        lines.append(f"{indent}{'└─' if last else '├─'} {node['name']}  ({node['type']}, {node['year'] or '?'}){via}")
+        margin = inner + ("│  " if node["children"] else "   ")
+        for item in node["evidence"]:
+            quote = " ".join((item["sentence"] or "").split())
+            lines += fold(f"“{quote}” – {item['title'] or item['paper']}, {item['date'] or 'no date'}", margin)
+        lines += tree_lines(node["children"], inner)
+    return lines
+
+
 def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
