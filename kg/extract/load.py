@@ -29,10 +29,10 @@ def model_path(model: str) -> Path:
 
 @cache
 def model_digest(model: str) -> str:
-    """A hash over every file of a model: extraction is repeated when it changes."""
+    """A hash over every file of a model and the shared weights: extraction is repeated when it changes."""
     path, total = model_path(model), hashlib.sha256()
-    for file in sorted(p for p in path.rglob("*") if p.is_file()):
-        total.update(file.relative_to(path).as_posix().encode() + hashlib.sha256(file.read_bytes()).digest())
+    for file in [*sorted(p for p in path.rglob("*") if p.is_file()), *sorted(MODELS.glob("*.npz"))]:
+        total.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()[:16]
 
 
