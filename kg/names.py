@@ -1,45 +1,95 @@
-"""The pure normaliser of names: what two surface forms must share to be one name."""
+"""The pure normaliser of names: what two surface forms must share to be one name, and which must never be joined."""
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-# Head words that say what kind of thing a name is, not which one.
-HEADS = frozenset(
-    "algorithm approach architecture benchmark corpus dataset framework method metric model network score task technique".split()
+# Trailing words that say what kind of thing a name is, not which one; the nouns are part of it unless it is proper.
+KINDS = frozenset(
+    ("algorithm", "approach", "benchmark", "corpus", "dataset", "framework", "method", "task", "technique")
 )
-_GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "λ": "lambda", "μ": "mu", "σ": "sigma", "τ": "tau", "π": "pi"})
-_NO_PLURAL = frozenset("aws bias dynamics flops gas kinetics mips nas news ops physics pos series species statistics".split())
+NOUNS = frozenset(("architecture", "metric", "model", "network", "score"))
+_LETTERS = (
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+    "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+)  # fmt: skip
+_GREEK = str.maketrans(dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _LETTERS, strict=True)))
+_KEPT = frozenset((
+    "analytics", "aws", "dynamics", "economics", "gas", "genomics", "kinetics", "linguistics", "mathematics", "mechanics",
+    "nas", "news", "physics", "pos", "robotics", "semantics", "series", "species", "statistics",
+))  # fmt: skip
+_IRREGULAR = {
+    "analyses": "analysis", "biases": "bias", "caches": "cache", "corpora": "corpus", "criteria": "criterion",
+    "hypotheses": "hypothesis", "indices": "index", "matrices": "matrix", "movies": "movie", "vertices": "vertex",
+}  # fmt: skip
+# A v that only says "version": on its own (v2), small after a capital (VQAv2), the reverse (NetV2), after a long word.
+_VERSION = re.compile(r"(?:\b[vV]|(?<=[A-Z\d])v|(?<=[a-z])V|(?<=[^\W\d_]{4})v)(?=\d+(?:\.\d+)*\b)")
+_ZERO = re.compile(r"(?<=\d)(?:\.0)+(?![\d.])")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W_]+(?:\.\d+)*[+*#]*")
+_BRACKET = re.compile(r"\s*\([^()\d]*\)$")
 
 
 @lru_cache(maxsize=200_000)
 def key(name: str) -> str:
     """The normal form of a name; two names with one key are one name.
 
-    Folds Unicode (NFKC, Greek letters spelt out), case, hyphens, spaces and quotes, the plural of the last word, a
-    bracketed addition at the end, and one trailing head word ("dataset", "model", …) where the rest stays specific (two
-    or more words, or a word with a capital inside or a digit). Digits, sizes and suffixes stay: ``GPT-3`` is not ``GPT-4``.
-    Characters that make another thing (``+``, ``*``, ``#``, and ``.`` between digits) stay too.
+    Folds Unicode (NFKC, accents, Greek letters spelt out), case, hyphens, spaces, quotes, ``&``, plurals, a bracketed
+    addition at the end, and one trailing word that says the kind (``KINDS`` after two words or a proper name, ``NOUNS``
+    after a proper name). Digits, sizes and suffixes stay: ``GPT-3`` is not ``GPT-4``; only ``v2``, ``2.0`` and ``2``
+    are one version. Characters that make another thing (``+``, ``*``, ``#``, and ``.`` between digits) stay too.
     """
-    text = unicodedata.normalize("NFKC", name).strip()
-    bare = re.sub(r"\s*\([^()]*\)\s*$", "", text) or text
-    words = [singular(word) for word in re.findall(r"[^\W_]+(?:\.\d+)*[+*#]*", bare.translate(_GREEK))]
-    if len(words) > 1 and words[-1].casefold() in HEADS and (len(words) > 2 or is_specific(words[0])):
-        words.pop()
-    return "".join(words).casefold() or text.casefold()
+    text = fold(name)
+    bare = _BRACKET.sub("", text) or text if text.endswith(")") else text
+    found = [singular(word) for word in words(bare)]
+    if len(found) > 1 and is_kind(found[-1], found[:-1]):
+        found.pop()
+    joined = "".join(found).casefold().translate(_GREEK)
+    return joined or text.casefold()
+
+
+def fold(name: str) -> str:
+    """Unicode compatibility forms and accents folded, ends stripped."""
+    if name.isascii():
+        return name.strip()
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).strip())
+    return unicodedata.normalize("NFKC", "".join(part for part in parts if not "\u0300" <= part <= "\u036f"))
+
+
+def words(text: str) -> list[str]:
+    """The words of a folded name; one that would run a number into the number before it keeps a hyphen."""
+    if _DIGIT.search(text):
+        text = _ZERO.sub("", _VERSION.sub("", text))
+    found: list[str] = _WORD.findall(text.replace("&", " and "))
+    for number in range(1, len(found)):
+        if found[number][0].isdigit() and found[number - 1][-1].isdigit():
+            found[number] = f"-{found[number]}"
+    return found
+
+
+def is_kind(word: str, rest: list[str]) -> bool:
+    """Whether a trailing word only says what kind of thing the rest of the name is."""
+    proper = is_specific(rest[0]) or is_specific(rest[-1])
+    low = word.casefold()
+    return (low in KINDS and (proper or len(rest) > 1)) or (low in NOUNS and proper)
 
 
 def is_specific(word: str) -> bool:
-    """Whether a word looks like a proper name: a digit, or a capital anywhere."""
-    return any(character.isdigit() or character.isupper() for character in word)
+    """Whether a word looks like a proper name wherever it stands in a sentence: a digit, or a capital inside."""
+    return any(character.isdigit() or character.isupper() for character in word[1:]) or word[0].isdigit()
 
 
 def singular(word: str) -> str:
-    """A word without its plural s: ``LLMs`` and ``networks`` lose it, ``loss``, ``analysis`` and ``bias`` keep it."""
+    """A word without its plural s: ``LLMs``, ``GPs``, ``networks`` lose it, ``loss``, ``analysis``, ``GPS`` keep it."""
     low = word.casefold()
-    if not word.endswith("s") or len(word) < 4 or low in _NO_PLURAL or low.endswith(("ss", "us", "is")):
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    if not word.endswith("s") or low in _KEPT or low.endswith(("ss", "us", "is", "ops")):
         return word
+    if len(word) < 4:
+        return word[:-1] if len(word) == 3 and word[:-1].isupper() else word
     if low.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if low.endswith(("xes", "ches", "shes", "sses")):
@@ -48,12 +98,30 @@ def singular(word: str) -> str:
 
 
 def guard(short: str, long: str) -> bool:
-    """Whether two names can be one thing as far as their digits go."""
-    return re.findall(r"\d+", short) == re.findall(r"\d+", long)
+    """Whether an abbreviation and a long form can be one thing as far as their numbers go.
+
+    Every number must stand in both, but a short form may count repeated initials (``C4``, ``T5``) or write "to" and
+    "for" as 2 and 4 between letters (``seq2seq``).
+    """
+    numbers = Counter(_numbers(short))
+    numbers.subtract(_numbers(long))
+    spelt = [word.casefold() for word in words(fold(long))]
+    initials = Counter(word[0] for word in spelt)
+    for sound, digit in (("to", "2"), ("for", "4")):
+        if sound in spelt and re.search(rf"(?i)(?<=[a-z]){digit}(?=[a-z])", short):
+            numbers[digit] -= 1
+    for letter, digit in re.findall(r"([a-z])(\d)(?!\d)", fold(short).casefold()):
+        if numbers[digit] > 0 and initials[letter] == int(digit):
+            numbers[digit] -= 1
+    return not any(numbers.values())
+
+
+def _numbers(name: str) -> list[str]:
+    return re.findall(r"\d+(?:\.\d+)*", " ".join(words(fold(name))))
 
 
 def group(names: Iterable[tuple[str, str | None]]) -> list[str]:
-    """For each name of one paper, with the long form the paper gives for it: a key that all names of that thing share."""
+    """For each name of one paper, with the long form that the paper gives: a key that all names of that thing share."""
     names = list(names)
     longs = {key(name): key(expansion) for name, expansion in names if expansion}
     return [longs.get(key(name), key(name)) for name, _ in names]

@@ -31,8 +31,8 @@ def expansions(mentions: pa.Table) -> pa.Table:
     kept = [
         (short, long, bounded(key(long))) for short, long in pairs if key(short) != key(long) and guard(short, long)
     ]
-    columns = list(zip(*kept, strict=True)) or [[], [], []]
-    return pa.table(list(map(list, columns)), schema=_strings("surface", "expansion", "long"))
+    columns = [[row[column] for row in kept] for column in range(3)]
+    return pa.table(columns, schema=_strings("surface", "expansion", "long"))
 
 
 def bounded(text: str) -> str:

@@ -4,19 +4,12 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table
 
+from kg.link.believe import FACT
 
-def facts(resolved: Table) -> Table:
+
+def facts(mentions: Table) -> Table:
     """One fact a mention, and one more a mention of what the paper itself introduces."""
-    rows = resolved.select(
-        source="paper",
-        target="entity",
-        paper="paper",
-        start="sentence_start",
-        end="sentence_end",
-        score="score",
-        by="by",
-        role="role",
-    )
-    proposed = rows.filter(_.role == "proposed")
-    kinds = {"MENTIONS": rows, "PROPOSES": proposed}
-    return ibis.union(*(table.drop("role").mutate(type=ibis.literal(name)) for name, table in kinds.items()))
+    rows = mentions.mutate(source="paper", target="entity").drop("start", "end")
+    rows = rows.rename(start="sentence_start", end="sentence_end")
+    kinds = {"MENTIONS": rows, "PROPOSES": rows.filter(_.role == "proposed")}
+    return ibis.union(*(found.mutate(type=ibis.literal(kind)).select(FACT) for kind, found in kinds.items()))

@@ -2,28 +2,28 @@
 
 import ibis
 from ibis import _
-from ibis.expr.types import Table
+from ibis.expr.types import StringColumn, Table
 
+from kg.link.believe import FACT
 from kg.link.relate import at
 from kg.types import PAIRS
 
 ENDS = {"OF": "subject", "ON": "dataset", "IN": "metric"}
 
 
-def facts(papers: Table, results: Table, spots: Table) -> Table:
-    """REPORTS for each result of a known paper, and OF, ON, IN where a mention of the right type stands."""
-    rows = results.semi_join(papers, results.paper == papers.id)
-    rows = rows.mutate(result=_.paper + "#" + _.start.cast("string"))
-    reports = rows.mutate(source="paper", target="result", type=ibis.literal("REPORTS"))
-    return ibis.union(*map(_fact, [reports, *(about(rows, spots, edge, span) for edge, span in ENDS.items())]))
+def result_id(results: Table) -> StringColumn:
+    """The id of a result's node: its paper and where the number stands there."""
+    return results.paper + "#" + results.start.cast("string")
 
 
-def about(rows: Table, spots: Table, edge: str, span: str) -> Table:
-    """The results joined to the entity at one of their spans."""
+def facts(results: Table, spots: Table) -> Table:
+    """REPORTS for each result, and OF, ON, IN where a mention of the right type stands; ``result`` holds the node."""
+    rows = results.drop("start", "end").rename(start="sentence_start", end="sentence_end")
+    reports = rows.mutate(source="paper", target="result", type=ibis.literal("REPORTS")).select(FACT)
+    return ibis.union(reports, *(_about(rows, spots, edge, span) for edge, span in ENDS.items()))
+
+
+def _about(rows: Table, spots: Table, edge: str, span: str) -> Table:
     types = sorted({target for _source, target in PAIRS[edge]})
     found = at(rows, spots, span, "target").filter(_.target_type.isin(types))
-    return found.mutate(source="result", type=ibis.literal(edge))
-
-
-def _fact(rows: Table) -> Table:
-    return rows.select("source", "type", "target", "paper", "score", "by", start="sentence_start", end="sentence_end")
+    return found.mutate(source="result", type=ibis.literal(edge)).select(FACT)

@@ -4,26 +4,30 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table
 
+from kg.link.believe import FACT
+
 CO_MENTION = "CO_MENTIONED_WITH"
 BY = "link"
 
 
-def facts(resolved: Table) -> Table:
+def facts(mentions: Table) -> Table:
     """One fact for each sentence that names both, or for each paper that names both but never in one sentence.
 
     The score is the lower one of the two best mentions in the sentence (or paper): that both are named there.
     """
-    sentences = pairs(resolved, ("paper", "sentence_start", "sentence_end"))
-    papers = pairs(resolved, ("paper",)).anti_join(sentences, ["paper", "source", "target"])
-    apart = papers.mutate(start=ibis.null("int64"), end=ibis.null("int64"))
-    together = sentences.rename(start="sentence_start", end="sentence_end")
-    return together.select(*apart.columns).union(apart).mutate(type=ibis.literal(CO_MENTION), by=ibis.literal(BY))
+    together = pairs(mentions, ("paper", "sentence_start", "sentence_end")).rename(
+        start="sentence_start", end="sentence_end"
+    )
+    apart = pairs(mentions, ("paper",)).anti_join(together, ["paper", "source", "target"])
+    apart = apart.mutate(start=ibis.null("int64"), end=ibis.null("int64"))
+    rows = together.union(apart.select(together.columns))
+    return rows.mutate(type=ibis.literal(CO_MENTION), by=ibis.literal(BY)).select(FACT)
 
 
-def pairs(resolved: Table, where: tuple[str, ...]) -> Table:
+def pairs(mentions: Table, where: tuple[str, ...]) -> Table:
     """The pairs of entities that share ``where``, from the smaller id to the greater, with the lower score of the two."""
-    named = resolved.group_by(*where, "entity").agg(score=_.score.max())
-    left, right = named.rename(source="entity", left="score"), named.rename(target="entity", right="score")
+    found = mentions.group_by(*where, "entity").agg(score=_.score.max())
+    left, right = found.rename(source="entity", left="score"), found.rename(target="entity", right="score")
     both = left.join(right, [*where, left.source < right.target])
     return both.select(*where, "source", "target", score=ibis.least(both.left, both.right))
 
@@ -37,15 +41,10 @@ def weigh(edges: Table, entities: Table, papers: Table) -> Table:
     Text": ``c / (c + 1) * m / (m + 1)`` with c the papers of the pair and m those of the rarer of the two.
     """
     counts = entities.select("entity", n="papers")
-    rows = edges.join(counts.rename(source="entity", x="n"), "source").join(
-        counts.rename(target="entity", y="n"), "target"
-    )
-    rows = rows.cross_join(papers.agg(total=_.count()))
-    pmi = (_.papers * _.total).cast("float64") / (_.x * _.y)
-    always = _.papers == _.total
-    rows = rows.mutate(npmi=ibis.ifelse(always, 1.0, pmi.ln() / ibis.ifelse(always, 2, _.total / _.papers).ln()))
-    rarer = ibis.least(_.x, _.y)
+    rows = edges.join(counts.rename(source="entity", x="n"), "source")
+    rows = rows.join(counts.rename(target="entity", y="n"), "target").cross_join(papers.agg(total=_.count()))
+    rarer, always = ibis.least(_.x, _.y), _.papers == _.total
+    pmi = (_.papers * _.total / (_.x * _.y)).ln()
+    npmi = ibis.ifelse(always, 1.0, pmi / ibis.ifelse(always, 2, _.total / _.papers).ln()).round(4)
     discount = _.papers / (_.papers + 1) * rarer / (rarer + 1)
-    return rows.mutate(npmi=_.npmi.round(4), score=(ibis.greatest(_.npmi, 0.0) * discount).round(4)).select(
-        edges.columns
-    )
+    return rows.mutate(npmi=npmi).mutate(score=(ibis.greatest(_.npmi, 0.0) * discount).round(4)).select(edges.columns)
