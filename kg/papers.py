@@ -1,0 +1,120 @@
+"""From what a reader found to clean papers, each of them once."""
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from typing import Any
+
+from kg.clean import Cleaned, clean
+from kg.records import Paper, Record
+
+Rank = tuple[Any, ...]
+
+_ID_LENGTH = 16
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)})(?=[a-z]*\b)", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4})(?:([-/.]?)(\d{1,2})(?:\2(\d{1,2}))?)?(?!\d)")
+
+
+def to_paper(record: Record) -> Paper:
+    """The paper of a record: cleaned text, normalised date, digest, and an id made of the digest where it has none."""
+    title, abstract = clean(record.title).text, clean(record.abstract).text
+    hashed = digest(abstract)
+    return Paper(
+        id=_bare(record.id) or hashed[:_ID_LENGTH],
+        title=title,
+        abstract=abstract,
+        date=normal_date(record.date),
+        authors=tuple(name for author in record.authors if (name := clean(author).text)),
+        venue=clean(record.venue or "").text or None,
+        url=_bare(record.url),
+        source=record.source,
+        digest=hashed,
+    )
+
+
+def _bare(name: str | None) -> str | None:
+    """An id or address without white space round it and what no file can hold."""
+    return " ".join((name or "").encode("utf-8", "ignore").decode().split()) or None
+
+
+def offsets(record: Record) -> Cleaned:
+    """The map between ``Paper.text``, which is its text, and the title, newline and abstract as they came in."""
+    return clean(record.title, record.abstract)
+
+
+def digest(abstract: str) -> str:
+    """32 hexadecimal digits of a text's normal form: compatibility characters folded, no case, no white space."""
+    normal = "".join(unicodedata.normalize("NFKC", abstract).casefold().split())
+    return blake2b(normal.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def normal_date(date: str | None) -> str | None:
+    """``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` of a date as people and files write it; None where it names no year.
+
+    Understood are ISO dates and times, ``2024/12/30``, ``20241230``, ``Dec 30, 2024``, ``30 December 2024`` and
+    ``Dec 2024``. A month or day that does not exist is left out.
+    """
+    text = (date or "").strip()
+    numbers = _ISO.match(text)
+    month = _MONTH.search(text)
+    if numbers and not month:
+        return _date(numbers[1], int(numbers[3] or 0), int(numbers[4] or 0))
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", text)
+    day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
+    number = _MONTHS.index(month[0].lower()) + 1 if month else 0
+    return _date(year[0], number, int(day[0]) if day else 0) if year else None
+
+
+def _date(year: str, month: int, day: int) -> str | None:
+    if not 1000 <= int(year) <= 2999:
+        return None
+    if not 1 <= month <= 12:
+        return year
+    return f"{year}-{month:02}" + (f"-{day:02}" if 1 <= day <= monthrange(int(year), month)[1] else "")
+
+
+def distinct(papers: Iterable[Paper]) -> list[Paper]:
+    """One paper per digest, the richest, sorted by digest: with title, own id, date, authors, venue, address.
+
+    ``distinct(distinct(a) + b)`` equals ``distinct(a + b)`` in any order, and so does ``unique`` of either.
+    """
+    return _best(papers, lambda paper: paper.digest, _richness)
+
+
+def unique(papers: Iterable[Paper]) -> list[Paper]:
+    """Every paper once, sorted by id, whatever the order of the input.
+
+    The same abstract is the same paper, and its richest record stays. Two abstracts under one id are two versions, and
+    the later stays.
+    """
+    return _best(distinct(papers), lambda paper: paper.id, lambda paper: (paper.date or "", _richness(paper)))
+
+
+def _best(papers: Iterable[Paper], key: Callable[[Paper], str], rank: Callable[[Paper], Rank]) -> list[Paper]:
+    best: dict[str, Paper] = {}
+    for paper in papers:
+        name = key(paper)
+        if name not in best or rank(paper) > rank(best[name]):
+            best[name] = paper
+    return [best[name] for name in sorted(best)]
+
+
+def _richness(paper: Paper) -> Rank:
+    """A total order of the records of one paper: how much they hold, then what they hold."""
+    date, venue, url = paper.date or "", paper.venue or "", paper.url or ""
+    has = (paper.title, paper.id != paper.digest[:_ID_LENGTH], date, paper.authors, venue, url)
+    return (
+        *map(bool, has),
+        len(date),
+        paper.id,
+        date,
+        paper.title,
+        paper.abstract,
+        paper.authors,
+        venue,
+        url,
+        paper.source,
+    )
