@@ -2,8 +2,8 @@
 
     python benchmarks/link.py --papers 60000 --load
 
-Every paper names one system of its own and draws the rest from a pool in which the n-th name is about n times as rare as the
-first (Zipf), as names in real papers are; half of the pool has a short form that a tenth of the papers spell out.
+Every paper names one system of its own and draws the rest from a pool in which the n-th name is about n times as rare
+as the first (Zipf), as names in real papers are; every name has a short form, which a tenth of the papers define.
 """
 
 import argparse

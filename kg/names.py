@@ -17,8 +17,8 @@ _LETTERS = (
 )  # fmt: skip
 _GREEK = str.maketrans(dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _LETTERS, strict=True)))
 _KEPT = frozenset((
-    "analytics", "aws", "dynamics", "economics", "gas", "genomics", "kinetics", "linguistics", "mathematics", "mechanics",
-    "nas", "news", "physics", "pos", "robotics", "semantics", "series", "species", "statistics",
+    "analytics", "aws", "dynamics", "economics", "gas", "genomics", "kinetics", "linguistics", "mathematics",
+    "mechanics", "nas", "news", "physics", "pos", "robotics", "semantics", "series", "species", "statistics",
 ))  # fmt: skip
 _IRREGULAR = {
     "analyses": "analysis", "biases": "bias", "caches": "cache", "corpora": "corpus", "criteria": "criterion",
@@ -98,14 +98,17 @@ def singular(word: str) -> str:
 
 
 def guard(short: str, long: str) -> bool:
-    """Whether an abbreviation and a long form can be one thing as far as their numbers go.
+    """Whether an abbreviation and a long form can be one thing.
 
-    Every number must stand in both, but a short form may count repeated initials (``C4``, ``T5``) or write "to" and
-    "for" as 2 and 4 between letters (``seq2seq``).
+    A long form that has the short one as a word is a kind of it ("macro F1" of "F1") and another thing. Every number
+    must stand in both, but a short form may count repeated initials (``C4``, ``T5``) or write "to" and "for" as 2 and
+    4 between letters (``seq2seq``).
     """
+    spelt = [word.casefold() for word in words(fold(long))]
+    if key(short) in map(key, spelt):
+        return False
     numbers = Counter(_numbers(short))
     numbers.subtract(_numbers(long))
-    spelt = [word.casefold() for word in words(fold(long))]
     initials = Counter(word[0] for word in spelt)
     for sound, digit in (("to", "2"), ("for", "4")):
         if sound in spelt and re.search(rf"(?i)(?<=[a-z]){digit}(?=[a-z])", short):

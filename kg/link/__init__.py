@@ -17,8 +17,8 @@ def link(papers: pa.Table, mentions: pa.Table, relations: pa.Table, results: pa.
     """Links the rows of the four paper tables.
 
     Returns:
-        The tables ``entities``, ``aliases``, ``edges`` and ``evidence`` in the schema of their records, sorted: entities
-        by id, aliases by entity, edges by type, source and target, evidence like the edges and best first within each.
+        The tables ``entities``, ``aliases``, ``edges`` and ``evidence`` in the schema of their records, sorted:
+        entities by id, aliases by entity, edges by type, source and target, evidence like its edge, best first within.
         A pure function of the rows, whatever their order. Rows of a paper that ``papers`` does not hold are left out.
     """
     from kg.link.run import run

@@ -24,8 +24,8 @@ def edges(evidence: Table, papers: Table) -> Table:
     """The links with counts, dates and a belief.
 
     The belief is the noisy-or of the papers, each by its best sentence and none above ``CEILING``: ``1 - prod(1 - s)``,
-    papers taken as independent witnesses, sentences of one paper not. The logarithms are added as whole millionths, since
-    a sum of floats depends on their order.
+    papers taken as independent witnesses, sentences of one paper not. The logarithms are added as whole millionths,
+    since a sum of floats depends on their order.
     """
     witness = evidence.group_by(*LINK, "paper").agg(best=_.score.max(), sentences=_.start.count()).join(papers, "paper")
     doubt = (1 - ibis.least(_.best, CEILING)).ln() * UNIT

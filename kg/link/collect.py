@@ -24,20 +24,22 @@ def uses(resolved: Table, expansions: Table, definitions: Table) -> Table:
 def forms(uses: Table, *keys: str) -> Table:
     """Papers and mentions of each form, and its ``rank`` as a name of its entity.
 
-    The name is the form that most papers use, whatever its case; of the variants in case the most used, a cased one
-    counting double since a lower-cased sentence or title hides capitals; then more mentions, longer, alphabetical.
+    The name is the form that most papers use, whatever its case; of its variants in case the most used, where a
+    proper name (one word, or a capital inside) counts double, since not every paper minds its capitals and those of
+    a title say nothing; then more mentions, longer, alphabetical.
     """
     counted = uses.group_by("entity", "surface", *keys).agg(papers=_.paper.nunique(), mentions=_.mentions.sum())
     counted = counted.mutate(low=_.surface.lower())
     counted = counted.mutate(folded=_.papers.sum().over(ibis.window(group_by=["entity", "low", *keys])))
-    weight = _.papers * ibis.ifelse(_.surface == _.low, 1, 2)
+    proper = (_.surface != _.low) & (_.surface.re_search(r"\w[A-Z]") | ~_.surface.contains(" "))
+    weight = _.papers * ibis.ifelse(proper, 2, 1)
     order = (_.folded.desc(), weight.desc(), _.mentions.desc(), _.surface.length().desc(), _.surface.asc())
     ranked = ibis.row_number().over(ibis.window(group_by=["entity", *keys], order_by=order))
     return counted.mutate(rank=ranked).drop("low", "folded")
 
 
 def aliases(uses: Table) -> Table:
-    """``surface, entity, rule, support``: a name that is no abbreviation is the key's commonest spelling or a variant."""
+    """``surface, entity, rule, support``: a name that is no abbreviation is its key's commonest spelling or another."""
     named = forms(uses, "rule")
     spelling = ibis.ifelse(_.rank == 0, "same name", "normal form")
     rows = named.mutate(rule=ibis.ifelse(_.rule == KEY, spelling, _.rule), support="papers")
@@ -78,7 +80,7 @@ def _order(key: str, *order: Value) -> Value:
 
 
 def _listed(rows: Table, column: str) -> Table:
-    """The column of each entity as a list by ``rank``; sorting strings is the one ordered list that every backend knows."""
+    """The column of each entity as a list by ``rank``: by sorting strings, the one ordering that every backend knows."""
     tagged = rows.rank.cast("string").lpad(RANK_DIGITS, "0").concat(rows[column])
     return (
         rows.group_by("entity")

@@ -1,4 +1,4 @@
-"""Where the expressions run: an in-memory DuckDB with bounded threads and memory that spills into a temporary folder."""
+"""Where the expressions run: an in-memory DuckDB with bounded threads and memory, which spills to the disk."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

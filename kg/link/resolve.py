@@ -1,6 +1,6 @@
-"""Which entity a mention means: by the abbreviations of its own paper, else by those of the corpus, else by its own name.
+"""Which entity a mention means: by the abbreviations of its own paper, else by the corpus's, else by its own name.
 
-One step from a short form to its long form and no further, so that no chain of abbreviations joins names that no paper joins.
+One step from a short form to its long form and no further: no chain of abbreviations joins names that no paper joins.
 """
 
 import ibis
@@ -15,7 +15,7 @@ OWN, CORPUS, KEY = "abbreviation in its paper", "abbreviation by corpus majority
 
 
 def spans(papers: Table, mentions: Table, surfaces: Table) -> Table:
-    """The mentions of known papers with ``date``, ``surface``, ``key`` and ``group`` (types that compete for one entity)."""
+    """The mentions of known papers with ``date``, ``surface``, ``key`` and ``group`` (what competes for a name)."""
     dated = mentions.filter(mentions.type.isin(ENTITY_TYPES)).rename(surface="text")
     dated = dated.join(papers.select("date", paper="id"), "paper").join(surfaces, "surface")
     return dated.mutate(group=_.type.substitute(GROUPS))
@@ -32,11 +32,16 @@ def definitions(spans: Table, expansions: Table) -> Table:
     return chosen.anti_join(longs, ["paper", "group", "key"])
 
 
-def majority(definitions: Table) -> Table:
-    """What the corpus mostly means by a short form, two thirds of the papers that define it: ``group, key, long``."""
+def majority(spans: Table, definitions: Table) -> Table:
+    """What the corpus mostly means by a short form: ``group, key, long``.
+
+    So say two thirds of the papers that define it, and they are at least a twentieth of those that use it: of a name
+    that all know, a rare definition is often that of another thing.
+    """
+    named = spans.group_by("group", "key").agg(users=_.paper.nunique())
     counted = definitions.group_by("group", "key", "long").agg(n=_.count())
-    shared = counted.mutate(total=_.n.sum().over(ibis.window(group_by=["group", "key"])))
-    return shared.filter(3 * _.n >= 2 * _.total).select("group", "key", "long")
+    counted = counted.mutate(total=_.n.sum().over(ibis.window(group_by=["group", "key"]))).join(named, ["group", "key"])
+    return counted.filter(3 * _.n >= 2 * _.total, 20 * _.n >= _.users).select("group", "key", "long")
 
 
 def resolve(spans: Table, definitions: Table, majority: Table) -> Table:

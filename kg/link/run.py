@@ -24,7 +24,7 @@ def run(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         surfaces = read(backend, "surfaces", keys.surfaces(tables["mentions"]))
         spans = keep(backend, "spans", resolve.spans(rows["papers"], rows["mentions"], surfaces))
         definitions = keep(backend, "definitions", resolve.definitions(spans, expansions))
-        resolved = keep(backend, "resolved", resolve.resolve(spans, definitions, resolve.majority(definitions)))
+        resolved = keep(backend, "resolved", resolve.resolve(spans, definitions, resolve.majority(spans, definitions)))
         uses = keep(backend, "uses", collect.uses(resolved, expansions, definitions))
         entities = keep(backend, "entities", collect.entities(resolved, uses))
         aliases = collect.aliases(uses)

@@ -25,7 +25,7 @@ def facts(mentions: Table) -> Table:
 
 
 def pairs(mentions: Table, where: tuple[str, ...]) -> Table:
-    """The pairs of entities that share ``where``, from the smaller id to the greater, with the lower score of the two."""
+    """The pairs of entities that share ``where``, from the smaller id to the greater, with the lower of their scores."""
     found = mentions.group_by(*where, "entity").agg(score=_.score.max())
     left, right = found.rename(source="entity", left="score"), found.rename(target="entity", right="score")
     both = left.join(right, [*where, left.source < right.target])

@@ -1,4 +1,4 @@
-"""Tables -> labelled nodes and edges with the properties that the schema declares, as every graph database wants them."""
+"""Tables -> labelled nodes and edges with the properties that the schema declares, as graph databases want them."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
