@@ -42,7 +42,7 @@ def render_entity(entity: Row) -> str:
     for kind, edges in entity["edges"].items():
         lines += ["", kind, *(line for edge in edges for line in edge_lines(edge, kind))]
     for other in entity["also"]:
-        lines += ["", f"The name could also mean: {other['name']} ({other['type']}, --type {other['type']})"]
+        lines += ["", f"The name could also mean {other['name']} ({other['type']}): kg show {other['id']}"]
     return "\n".join(lines)
 
 

@@ -44,12 +44,18 @@ def edge_key(row: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def best_edges(folder: Path, id: str, limit: int | None) -> list[Row]:
-    """The entity's edges, MENTIONS left out; by papers, then NPMI, then score, at most ``limit`` a type and direction."""
+    """The entity's edges, MENTIONS left out; by papers, then NPMI, then score, at most ``limit`` a type and direction.
+
+    With a limit, co-mentions of generic entities are left out: everything is named together with them.
+    """
     touching = (pc.field("source") == id) | (pc.field("target") == id)
     rows = select(folder, "edges", touching & (pc.field("type") != "MENTIONS")).to_pylist()
     rows.sort(key=lambda row: (row["type"], -row["papers"], -(row["npmi"] or 0), -row["score"], row["source"], row["target"]))
+    generic = set(select(folder, "entities", pc.field("generic"))["id"].to_pylist()) if limit else set()
     kept: dict[tuple[str, bool], list[Row]] = {}
     for row in rows:
+        if row["type"] == "CO_MENTIONED_WITH" and generic & ({row["source"], row["target"]} - {id}):
+            continue
         kept.setdefault((row["type"], row["source"] == id), []).append(row)
     return [row for group in kept.values() for row in group[:limit]]
 

@@ -75,10 +75,14 @@ def before(text: str, end: int, short: str) -> tuple[int, int] | None:
 def long_form(short: str, window: str) -> int | None:
     """Where in the window the shortest long form of ``short`` begins, None when the characters do not match.
 
-    A plural s of the short form need not match, and a long form must be longer than the short one.
+    A plural s of the short form need not match, and a long form must be longer than the short one. Beyond the published
+    algorithm, words whose initials spell the short form go first: SSL is self-supervised, not supervised learning.
     """
     letters = [c for c in (short[:-1] if re.search(r"[A-Z]s$", short) else short).casefold() if c.isalnum()]
     low, at = window.casefold(), len(window) - 1
+    words = list(re.finditer(r"[^\W_]+", low))[-len(letters) :]
+    if len(letters) > 2 and [word[0][0] for word in words] == letters:
+        return words[0].start()
     for position, letter in reversed(list(enumerate(letters))):
         while at >= 0 and (low[at] != letter or (position == 0 and at > 0 and low[at - 1].isalnum())):
             at -= 1

@@ -43,8 +43,8 @@ class EntityTagger(Tagger):
             spans = []
             for start, end, label in to_spans([self.labels[tag] for tag in tags]):
                 score = round(float(np.exp(np.log(probabilities[start:end]).mean())), 4)
-                if score >= self.min_score:
-                    span = Span(doc, start, end, label)
+                span = Span(doc, start, end, label)
+                if score >= self.min_score and not any(token.like_url for token in span):
                     span._.score, span._.by = score, self.name
                     spans.append(span)
             doc.spans[SPANS] = spans

@@ -21,6 +21,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
         ("with convolutional neural networks (CNNs) here", [("CNNs", "convolutional neural networks")]),
         ("RAG (retrieval-augmented generation) helps", [("RAG", "retrieval-augmented generation")]),
         ("Direct Preference Optimization (DPO; ours)", [("DPO", "Direct Preference Optimization")]),
+        ("by self-supervised learning (SSL)", [("SSL", "self-supervised learning")]),
         ("mean average precision (mAP)", [("mAP", "mean average precision")]),
         ("Fréchet Inception Distance (FID)", [("FID", "Fréchet Inception Distance")]),
         ("Contrastive Language-Image Pre-training (CLIP)", [("CLIP", "Contrastive Language-Image Pre-training")]),

@@ -1,0 +1,67 @@
+"""Sparse linear models over hashed features, stored as whole numbers, so that sums are exact in any order.
+
+A feature is a string; its bucket is its CRC-32 modulo the number of buckets (feature hashing, Weinberger et al. 2009).
+The score of a label is the logistic function of ``scale * sum(weights) + bias``; training folds calibration into both.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from io import BytesIO
+from itertools import chain
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """``weights`` is ``(buckets, labels)`` int8; ``scale`` and ``bias`` are ``(labels,)``."""
+
+    labels: tuple[str, ...]
+    weights: NDArray[np.int8]
+    scale: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    @property
+    def size(self) -> int:
+        """The number of buckets."""
+        return len(self.weights)
+
+    def scores(self, rows: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+        """Probabilities ``(rows, labels)``, rounded to 4 digits, of rows given as buckets."""
+        sizes = np.fromiter(map(len, rows), np.int64, len(rows))
+        flat = np.fromiter(chain.from_iterable(rows), np.int64, int(sizes.sum()))
+        sums = np.zeros((len(rows), len(self.labels)), np.int32)
+        filled = np.flatnonzero(sizes)
+        if len(filled):
+            starts = (np.cumsum(sizes) - sizes)[filled]
+            sums[filled] = np.add.reduceat(self.weights[flat], starts, axis=0, dtype=np.int32)
+        logits = sums * self.scale.astype(np.float64) + self.bias
+        return np.round(1 / (1 + np.exp(-logits)), 4)
+
+    def to_bytes(self) -> bytes:
+        """The model as a compressed .npz file."""
+        out = BytesIO()
+        labels = np.frombuffer(json.dumps(self.labels).encode(), np.uint8)
+        np.savez_compressed(out, labels=labels, weights=self.weights, scale=self.scale, bias=self.bias)
+        return out.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Linear":
+        """The inverse of :meth:`to_bytes`."""
+        with np.load(BytesIO(data)) as arrays:
+            labels = tuple(json.loads(arrays["labels"].tobytes()))
+            return cls(labels, arrays["weights"], arrays["scale"], arrays["bias"])
+
+
+def buckets(features: Iterable[str], size: int) -> list[int]:
+    """The distinct buckets of features, in ascending order, for a model of ``size`` buckets (a power of two)."""
+    return sorted({crc32(feature.encode()) & (size - 1) for feature in features})
+
+
+def load(name: str) -> Linear:
+    """The model of this name that ships with the package."""
+    return Linear.from_bytes((files("kg.extract") / "model" / f"{name}.npz").read_bytes())

@@ -1,0 +1,97 @@
+"""What speaks for a relation between two names of a paper: features of each end alone, and of the two together."""
+
+from collections.abc import Iterator
+
+from kg.extract.reading import Name, Reading
+
+
+def of_end(reading: Reading, name: Name) -> Iterator[str]:
+    """Features of one end: what it is called, where it stands, and the words around its mentions."""
+    mentions = [reading.mentions[index] for index in name.mentions]
+    in_title = mentions[0].sentence < reading.title
+    own = f"{name.type}{'*' * name.proposed}{'t' * in_title}"
+    words = name.text.lower().split()
+    yield from (f"is {own}", f"count {min(len(mentions), 4)} {own}", f"name {' '.join(words)}")
+    yield from (f"first {words[0]}", f"last {words[-1]}")
+    yield f"starts {reading.part(mentions[0].sentence)} {own}"
+    yield f"ends {reading.part(mentions[-1].sentence)} {own}"
+    for mention in mentions:
+        units, at = reading.sentences[mention.sentence], mention.at
+        a, b, c = ["<s>", "<s>", "<s>", *units[:at]][-3:]
+        x, y, z = [*units[at + 1 : at + 4], "</s>", "</s>", "</s>"][:3]
+        yield from (f"{c} _", f"{b} {c} _", f"{a} {b} {c} _", f"_ {x}", f"_ {x} {y}", f"_ {x} {y} {z}", f"{c} _ {x}")
+        yield f"part {reading.part(mention.sentence)}"
+        yield from (f"before {word}" for word in units[max(0, at - 8) : at])
+        yield from (f"after {word}" for word in units[at + 1 : at + 6])
+
+
+def state(head: Name, tail: Name) -> str:
+    """The types of both ends, with a star for what the paper proposes."""
+    return f"{head.type}{'*' * head.proposed}>{tail.type}{'*' * tail.proposed}"
+
+
+def of_pair(reading: Reading, head: Name, tail: Name) -> Iterator[str]:
+    """Features of the two ends together: their names, and every sentence where they meet."""
+    own = state(head, tail)
+    firsts = [reading.mentions[name.mentions[0]].sentence < reading.title for name in (head, tail)]
+    yield from (f"pair {own}", f"titles {firsts[0]} {firsts[1]} {own}")
+    yield from of_names(head.text.lower().split(), tail.text.lower().split())
+    together = meetings(reading, head, tail)
+    if together:
+        yield f"meetings {min(3, len(together))}"
+        for meeting in together:
+            yield from of_meeting(reading, *meeting, own)
+        return
+    at = reading.mentions
+    gaps = (at[t].sentence - at[h].sentence for h in head.mentions for t in tail.mentions)
+    gap = max(-4, min(4, min(gaps, key=abs)))
+    yield from (f"gap {gap}", f"gap {gap} {own}")
+
+
+def of_names(head: list[str], tail: list[str]) -> Iterator[str]:
+    """How the words of two names overlap: "graph attention networks" are "networks"."""
+    if shared := set(head) & set(tail):
+        yield f"share {len(shared)}"
+    if head[-1] == tail[-1]:
+        yield "same last word"
+    if len(head) > len(tail) and head[-len(tail) :] == tail:
+        yield "head ends as tail"
+    if len(tail) > len(head) and tail[-len(head) :] == head:
+        yield "tail ends as head"
+    if len(head) > len(tail) and head[: len(tail)] == tail:
+        yield "head starts as tail"
+
+
+def meetings(reading: Reading, head: Name, tail: Name) -> list[tuple[int, int]]:
+    """For every sentence that names both, in order: the two mentions (by index) that stand nearest to each other."""
+    nearest: dict[int, tuple[int, int, int]] = {}
+    for h in head.mentions:
+        for t in tail.mentions:
+            a, b = reading.mentions[h], reading.mentions[t]
+            if a.sentence == b.sentence and a.at != b.at:
+                found = (abs(a.at - b.at), h, t)
+                nearest[a.sentence] = min(found, nearest.get(a.sentence, found))
+    return [(h, t) for _, (_, h, t) in sorted(nearest.items())]
+
+
+def of_meeting(reading: Reading, head: int, tail: int, own: str) -> Iterator[str]:
+    """Features of a sentence that names both ends: order, distance, the words between and beside."""
+    a, b = reading.mentions[head], reading.mentions[tail]
+    units = reading.sentences[a.sentence]
+    order = ("title " if a.sentence < reading.title else "") + ("ht" if a.at < b.at else "th")
+    first, second = min(a.at, b.at), max(a.at, b.at)
+    between = units[first + 1 : second]
+    names, length = min(4, sum(unit[0].isupper() for unit in between)), len(between)
+    yield from (f"order {order} {own}", f"names {order} {names}", f"names {order} {names} {own}")
+    yield f"distance {order} {length if length < 4 else 4 + min(5, length // 4)}"
+    if length < 6:
+        yield f"path {order} {' '.join(between)}"
+    for word in between:
+        yield from (f"between {order} {word}", f"between {order} {word} {names}")
+    yield from (f"between {order} {x} {y}" for x, y in zip(between, between[1:], strict=False))
+    if between:
+        yield f"ends {order} {between[0]} {between[-1]}"
+    yield f"left {order} {units[first - 1] if first else '<s>'}"
+    yield f"right {order} {units[second + 1] if second + 1 < len(units) else '</s>'}"
+    yield from (f"before {order} {word}" for word in units[max(0, first - 5) : first])
+    yield from (f"after {order} {word}" for word in units[second + 1 : second + 4])
