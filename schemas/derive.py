@@ -105,6 +105,24 @@ def render_neo4j(schema: Schema) -> str:
     return "\n".join(lines) + "\n"
 
 
+def render_server(schema: Schema) -> str:
+    """Constraints and indexes of ``kg export neo4j``: many graphs in one database, told apart by ``graph``.
+
+    An id is unique among all entities, whatever their label, so that an entity can change its type. Composite uniqueness
+    needs no Enterprise Edition.
+    """
+    entities = [name for name, node in schema["nodes"].items() if node.get("is") == "entity"]
+    labels = ["Entity", *schema["nodes"]]
+    lines = [f"// {HEAD}"]
+    for label in labels:
+        name = f"kg_{label.lower()}_id"
+        lines += [f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE (n.graph, n.id) IS UNIQUE;"]
+    lines += ["CREATE CONSTRAINT kg_graph IF NOT EXISTS FOR (n:KnowledgeGraph) REQUIRE n.graph IS UNIQUE;"]
+    lines += [f"CREATE FULLTEXT INDEX kg_names IF NOT EXISTS FOR (n:{'|'.join(entities)}) ON EACH [n.name, n.aliases];"]
+    lines += ["CREATE FULLTEXT INDEX kg_papers IF NOT EXISTS FOR (n:Paper) ON EACH [n.title, n.abstract];"]
+    return "\n".join(lines) + "\n"
+
+
 def render_json_schema(schema: Schema) -> str:
     """JSON Schema of what ``kg export json`` writes (node-link)."""
     def item(properties: dict[str, Any], **constant: str) -> dict[str, Any]:
@@ -149,6 +167,7 @@ def render_all(schema: Schema) -> dict[str, str]:
         "kg/types.py": render_types(schema),
         "kg/store/schema.cypher": render_ddl(schema),
         "schemas/neo4j.cypher": render_neo4j(schema),
+        "kg/exporters/neo4j/schema.cypher": render_server(schema),
         "schemas/graph.schema.json": render_json_schema(schema),
         "docs/schema.md": render_docs(schema),
     }

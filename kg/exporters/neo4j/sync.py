@@ -1,0 +1,214 @@
+"""Brings a Neo4j database to the state of a graph folder: writes what is new or changed, removes what went.
+
+Every node and relationship carries the name of its graph and a checksum of its row. Rows whose checksum is there
+already are not sent; checksums that no row has any more are removed. So a second run writes nothing, an interrupted
+one is completed by the next, and another graph in the same database is never touched.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.errors import GraphError, InputError
+from kg.exporters.neo4j.connect import Server, connect
+from kg.exporters.neo4j.rows import Part, Row, Source, base
+from kg.store.folder import MANIFEST, check_graph
+from kg.types import ENTITY_TYPES
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction, ResultSummary, Session
+
+Progress = Callable[[str, int, int], None]
+Checksums = npt.NDArray[np.int64]
+BATCH = 5_000  # rows a transaction; measured in benchmarks/neo4j.py
+LONGEST_NAME = 200  # characters of a graph's name: it stands in every index entry
+MODULUS = 1_000_003
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did to the database."""
+
+    nodes_created: int = 0
+    relationships_created: int = 0
+    written: int = 0
+    nodes_deleted: int = 0
+    relationships_deleted: int = 0
+
+    def add(self, summary: "ResultSummary") -> None:
+        for name in ("nodes_created", "relationships_created", "nodes_deleted", "relationships_deleted"):
+            setattr(self, name, getattr(self, name) + getattr(summary.counters, name))
+
+
+class State(NamedTuple):
+    """What the folder says of a part: how many rows, and the sum of their checksums' remainders."""
+
+    rows: int
+    checksum: int
+
+
+def export_graph(folder: Path, server: Server, name: str, progress: Progress) -> Report:
+    """Makes the graph ``name`` in the database what the folder holds.
+
+    Raises:
+        InputError: the name cannot be one; the server refuses (see :func:`kg.exporters.neo4j.connect.connect`).
+        GraphError: no graph in the folder, the server fails, or afterwards the database does not hold what it should.
+    """
+    check_name(name)
+    source = Source(check_graph(folder))
+    with connect(server) as driver, driver.session(database=server.database) as session:
+        return Sync(session, name, progress).run(source)
+
+
+def check_name(name: str) -> str:
+    """The name, if a graph can have it.
+
+    Raises:
+        InputError: it is empty or too long.
+    """
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise InputError(f"A graph's name has 1 to {LONGEST_NAME} characters; this one has {len(name)}.")
+    return name
+
+
+class Sync:
+    """One run for one graph in one database."""
+
+    def __init__(self, session: "Session", name: str, progress: Progress) -> None:
+        self.session, self.name, self.progress = session, name, progress
+        self.report = Report()
+        self.states: dict[Part, State] = {}
+
+    def run(self, source: Source) -> Report:
+        """All of it, in an order that leaves no relationship without its nodes."""
+        for statement in schema():
+            self.write(statement)
+        self.write("MERGE (g:KnowledgeGraph {graph: $graph}) SET g.complete = false")
+        gone = [(part, self.put(part, node_statement(part.name))) for part in source.nodes()]
+        for part in source.edges():
+            self.remove(part, self.put(part, edge_statement(part)), "DELETE x")
+        for part, checksums in gone:
+            self.remove(part, checksums, "DETACH DELETE x")
+        self.check()
+        manifest = (source.folder / MANIFEST).read_text(encoding="utf-8")
+        self.write("MATCH (g:KnowledgeGraph {graph: $graph}) SET g.complete = true, g.manifest = $text", text=manifest)
+        return self.report
+
+    def put(self, part: Part, statement: str) -> Checksums:
+        """Writes the rows that are not there yet; gives the checksums that are there and have no row."""
+        have = self.checksums(part)
+        seen, count, total = np.zeros(len(have), dtype=bool), 0, 0
+        for rows, checksums in batches(part):
+            places = find(checksums, have)
+            seen[places[places >= 0]] = True
+            fresh = [row for row, place in zip(rows, places.tolist(), strict=True) if place < 0]
+            if fresh:
+                self.write(statement, rows=fresh)
+                self.report.written += len(fresh)
+            count, total = count + len(rows), total + remainders(checksums)
+            self.progress(f"Writing {part.name}", count, 0)
+        self.states[part] = State(count, total)
+        return have[~seen]
+
+    def checksums(self, part: Part) -> Checksums:
+        """The checksums of what the database holds of a part, ascending."""
+        query = f"MATCH {pattern(part)} WHERE x.graph = $graph RETURN x.checksum"
+
+        def work(tx: "ManagedTransaction") -> Checksums:
+            return np.fromiter((record[0] for record in tx.run(query, graph=self.name)), dtype=np.int64)
+
+        return np.sort(self.session.execute_read(work))
+
+    def remove(self, part: Part, checksums: Checksums, delete: str) -> None:
+        """Takes away what has one of these checksums."""
+        statement = f"MATCH {pattern(part)} WHERE x.graph = $graph AND x.checksum IN $checksums {delete}"
+        for start in range(0, len(checksums), BATCH):
+            self.write(statement, checksums=checksums[start : start + BATCH].tolist())
+
+    def check(self) -> None:
+        """Compares counts and checksums of every label and type with the folder.
+
+        Raises:
+            GraphError: they differ.
+        """
+        for part, state in self.states.items():
+            have = self.checksums(part)
+            found = State(len(have), remainders(have))
+            if found != state:
+                raise GraphError(
+                    f"The database holds {found.rows:,} {part.name} of the graph {self.name!r}, the folder {state.rows:,} "
+                    f"(checksums {found.checksum} and {state.checksum}): something else writes to it. Run the export again."
+                )
+
+    def write(self, statement: str, **parameters: Any) -> None:
+        """One write transaction; the driver tries it again with growing pauses when the server is busy or restarts.
+
+        A commit whose answer got lost is tried again too: every statement here can run twice.
+        """
+        from neo4j.exceptions import IncompleteCommit
+
+        def work(tx: "ManagedTransaction") -> "ResultSummary":
+            return tx.run(statement, graph=self.name, **parameters).consume()
+
+        for pause in (1, 2, 4, 8, 0):
+            try:
+                self.report.add(self.session.execute_write(work))
+                return
+            except IncompleteCommit:
+                if not pause:
+                    raise
+                time.sleep(pause)
+
+
+def schema() -> list[str]:
+    """The constraints and indexes; each says IF NOT EXISTS."""
+    text = (files(__package__) / "schema.cypher").read_text(encoding="utf-8")
+    return [line.rstrip(";") for line in text.splitlines() if line.startswith("CREATE")]
+
+
+def pattern(part: Part) -> str:
+    """Matches the part's elements as x; names come from the schema."""
+    return f"()-[x:`{part.name}`]->()" if part.source else f"(x:`{part.name}`)"
+
+
+def node_statement(label: str) -> str:
+    """An entity that has changed its type keeps its node and its relationships."""
+    others = [other for other in ENTITY_TYPES if other != label] if label in ENTITY_TYPES else []
+    forget = f" REMOVE x:{':'.join(others)}" if others else ""
+    return f"UNWIND $rows AS row MERGE (x:{base(label)} {{graph: $graph, id: row.id}}) SET x:{label}, x += row{forget}"
+
+
+def edge_statement(part: Part) -> str:
+    """The hints matter: on an empty database the planner would rather scan all nodes, and keep that plan for long."""
+    found = " ".join(
+        f"MATCH ({x}:{label} {{graph: $graph, id: row.{end}}}) USING INDEX SEEK {x}:{label}(graph, id)"
+        for x, label, end in (("a", part.source, "source"), ("b", part.target, "target"))
+    )
+    return f"UNWIND $rows AS row {found} MERGE (a)-[x:`{part.name}` {{graph: $graph}}]->(b) SET x += row.properties"
+
+
+def batches(part: Part) -> Iterator[tuple[list[Row], Checksums]]:
+    """The rows of a part by the thousand, with their checksums."""
+    rows = part.rows()
+    while batch := list(islice(rows, BATCH)):
+        holders = (row["properties"] for row in batch) if part.source else batch
+        yield batch, np.array([holder["checksum"] for holder in holders], dtype=np.int64)
+
+
+def find(wanted: Checksums, have: Checksums) -> npt.NDArray[np.int64]:
+    """Where each wanted one stands in the ascending ``have``; -1 where it does not."""
+    if not len(have):
+        return np.full(len(wanted), -1)
+    places = np.searchsorted(have, wanted).clip(max=len(have) - 1)
+    return np.where(have[places] == wanted, places, -1)
+
+
+def remainders(checksums: Checksums) -> int:
+    return int((checksums % MODULUS).sum())
