@@ -1,6 +1,7 @@
 """One real graph for all tests that only read: built once a process from the sample papers."""
 
 from collections.abc import Iterator
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,10 @@ def sample() -> Path:
 def graph(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["kg.Graph"]:
     """The graph of the sample papers; never write to it."""
     yield kg.build(sample, out=tmp_path_factory.mktemp("sample") / "graph", workers=1)
+
+
+@pytest.fixture(scope="session")
+def demo_graph(tmp_path_factory: pytest.TempPathFactory) -> "kg.Graph":
+    """The graph that `kg demo` builds; never write to it."""
+    with as_file(files("kg") / "demo" / "papers.jsonl") as papers:
+        return kg.build(papers, out=tmp_path_factory.mktemp("demo") / "demo-graph", workers=1)
