@@ -102,17 +102,18 @@ def _read_one(path: str, name: str, modules: Mapping[str, Format], make: Callabl
     with ExitStack() as stack:
         stream, head = open_source(path, stack)
         source = make(name, stream, head.decode("utf-8", "replace").removeprefix("\ufeff"))
-        if module := _choose(source.head, modules):
+        module = _choose(source.head, modules)
+        if module:
             yield from module.read(source)
-        else:
-            source.set_aside(1, _why_not(head, modules))
+        if not source.is_used:
+            source.set_aside(1, "no paper in it" if module else _why_not(head, modules))
 
 
 def _choose(head: str, modules: Mapping[str, Format]) -> Format | None:
-    """The surest format; the only one need not be sure."""
+    """The surest format; the only one need not be sure. What follows a zero byte is no text that could tell."""
     if not head.strip() or len(modules) == 1:
         return next(iter(modules.values())) if head.strip() else None
-    sure, best = max((module.sniff(head), name) for name, module in modules.items())
+    sure, best = max((module.sniff(head.partition("\0")[0]), name) for name, module in modules.items())
     return modules[best] if sure > 0 else None
 
 

@@ -11,7 +11,7 @@ from kg.errors import InputError
 FIELDS = {
     "title": "title paper_title article_title",
     "abstract": "abstract abstract_text paper_abstract summary description text",
-    "id": "id arxiv_id paper_id paperid doi key corpus_id pmid",
+    "id": "id arxiv_id paper_id doi corpus_id pmid",
     "date": "date publication_date published published_at published_date pub_date created update_date updated year",
     "authors": "authors author author_names creators",
     "venue": "venue journal booktitle conference container_title journal_ref journal_name",
@@ -22,10 +22,15 @@ FIELDS = {
 
 def values(item: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
     """The arguments of a record that an object holds; ``fields`` says which key holds a field, the rest is guessed."""
-    found = {name: _first(item, keys) for name, keys in _keys(tuple(item), tuple(sorted(fields.items()))).items()}
+    keys = _keys(tuple(item), tuple(sorted(fields.items())))
+    return normal({name: _first(item, keys[name]) for name in FIELDS})
+
+
+def normal(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a record, made of whatever values a file gave them."""
     texts = {name: text(value) for name, value in found.items() if name != "authors"}
-    required = {"title": texts.pop("title") or "", "abstract": texts.pop("abstract") or ""}
-    return {**required, **texts, "authors": authors(found["authors"])}
+    whole = {"title": texts.pop("title", None) or "", "abstract": texts.pop("abstract", None) or ""}
+    return {**whole, **texts, "authors": authors(found.get("authors"))}
 
 
 def columns(present: Iterable[str], fields: Mapping[str, str]) -> list[str]:

@@ -3,15 +3,28 @@
 import codecs
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import orjson
 
+from kg.readers import _fields
 from kg.readers._source import MAX_LINE, Source
+from kg.records import Record
 
 Item = tuple[int, dict[str, Any]]
 _BLANK = re.compile(r"[\s,]*")
+
+
+def records(source: Source, to_fields: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[Record]:
+    """The records of a file, where ``to_fields`` finds what a record needs in an object of the format's shape."""
+    for number, item in objects(source):
+        try:
+            fields = _fields.normal(to_fields(item))
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            source.set_aside(number, f"an object of another shape: {error}")
+        else:
+            yield from source.record(number, **fields)
 
 
 def objects(source: Source) -> Iterator[Item]:
@@ -135,10 +148,11 @@ def _inner(source: Source, number: int, value: Any) -> Iterator[Item]:
         source.set_aside(number, f"a JSON {type(value).__name__} where an object is expected")
         return
     lists: list[list[Any]] = [inner for inner in value.values() if isinstance(inner, list) and _are_objects(inner)]
-    if lists and not any("title" in key.lower() or "abstract" in key.lower() for key in value):
-        for place, item in enumerate(sorted(lists, key=len)[-1], start=1):
-            yield place, item
-    elif _are_objects(value.values()):
+    if any("title" in key.lower() or "abstract" in key.lower() for key in value):
+        yield number, value
+    elif lists:
+        yield from enumerate(sorted(lists, key=len)[-1], start=1)
+    elif len(value) > 1 and _are_objects(value.values()):
         for place, (key, item) in enumerate(value.items(), start=1):
             yield place, {"id": key, **item}
     else:

@@ -36,6 +36,8 @@ class Source:
     reject: Callable[[Rejected], None]
     fields: Mapping[str, str] = field(default_factory=dict)
     as_of: int | None = None
+    is_used: bool = False
+    """Whether a record came out of it, or word of one."""
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Number (from 1) and text of each line; bytes that are no UTF-8 come as lone surrogates, as in file names."""
@@ -52,6 +54,7 @@ class Source:
 
     def set_aside(self, line: int, reason: str) -> None:
         """Report what stands in a line (or row, or item; from 1) as no paper."""
+        self.is_used = True
         self.reject(Rejected(self.name, line, reason))
 
     def record(self, line: int, *, title: str, abstract: str, key: str = "", **rest: Any) -> Iterator[Record]:
@@ -63,6 +66,7 @@ class Source:
         elif any(map(_NOT_UTF8.search, (title, abstract, *_texts(rest)))):
             self.set_aside(line, "not UTF-8")
         else:
+            self.is_used = True
             yield Record(title, abstract, f"{self.name}#{key}" if key else f"{self.name}:{line}", **rest)
 
 

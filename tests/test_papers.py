@@ -1,0 +1,129 @@
+from datetime import date
+from itertools import permutations
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.papers import digest, distinct, normal_date, offsets, to_paper, unique
+from kg.records import Paper, Record
+
+TEXTS = st.sampled_from(["", "a b", "A  B", "c", r"$\alpha$", "d d"])
+RECORDS = st.builds(
+    Record,
+    title=TEXTS,
+    abstract=TEXTS,
+    source=st.sampled_from(["x:1", "x:2"]),
+    id=st.sampled_from([None, "1", "2", "3"]),
+    date=st.sampled_from([None, "2020", "2020-05", "2021"]),
+    authors=st.sampled_from([(), ("A",)]),
+    venue=st.sampled_from([None, "V"]),
+    url=st.sampled_from([None, "u"]),
+)
+PAPERS = st.lists(RECORDS.map(to_paper), max_size=8)
+
+
+def paper(**given: str) -> Paper:
+    return to_paper(Record(**{"title": "", "abstract": "We measure.", "source": "f:1", **given}))
+
+
+def test_to_paper_cleans_and_completes() -> None:
+    found = to_paper(
+        Record("PanGu-$α$", "a {\\em b}\n c", "f:1", None, "Dec 3, 2024", (' K. H\\"ill', ""), " V\\&W ", " u \ud800")
+    )
+    assert (found.title, found.abstract, found.text) == ("PanGu-α", "a b c", "PanGu-α\na b c")
+    assert (found.date, found.authors, found.venue, found.url) == ("2024-12-03", ("K. Hïll",), "V&W", "u")
+    assert found.id == found.digest[:16]
+
+
+@given(RECORDS)
+def test_offsets_are_those_of_the_paper(record: Record) -> None:
+    assert offsets(record).text == to_paper(record).text
+
+
+def test_offsets_cross_from_title_to_abstract() -> None:
+    record = Record("The \\emph{Hedge}", "A  hedge", "f:1")
+    raw = f"{record.title}\n{record.abstract}"
+    cleaned = offsets(record)
+    assert raw[slice(*cleaned.to_raw(4, 9))] == "Hedge"
+    assert raw[slice(*cleaned.to_raw(12, 17))] == "hedge"
+
+
+def test_digest_ignores_case_white_space_and_compatibility() -> None:
+    assert digest("The ﬁrst  Hedge\n") == digest("the first hedge")
+    assert digest("a hedge") != digest("a ledge")
+    assert len(digest("")) == 32
+
+
+@pytest.mark.parametrize(
+    ("given", "normal"),
+    [
+        *(("2024", "2024"), ("2024-12", "2024-12"), ("2024-2-3", "2024-02-03"), ("20241230", "2024-12-30")),
+        *(
+            ("2024-12-30T10:00:00Z", "2024-12-30"),
+            ("2024/12/30/", "2024-12-30"),
+            ("2002///", "2002"),
+            ("2013.0", "2013"),
+        ),
+        *(("Dec 30, 2024", "2024-12-30"), ("30 December 2024", "2024-12-30"), ("Sept. 2024", "2024-09")),
+        *(("Mon, 4 Jan 1999 10:00:00 GMT", "1999-01-04"), ("2024 May", "2024-05"), ("feb 1999", "1999-02")),
+        *(("2023-02-29", "2023-02"), ("2024-02-29", "2024-02-29"), ("2024-13-01", "2024"), ("Feb 30, 2024", "2024-02")),
+        *(
+            (None, None),
+            ("", None),
+            ("soon", None),
+            ("May", None),
+            ("0000", None),
+            ("1700000000000", None),
+            ("12", None),
+        ),
+    ],
+)
+def test_normal_date(given: str | None, normal: str | None) -> None:
+    assert normal_date(given) == normal
+
+
+@given(st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)).map(str))
+def test_normal_date_keeps_what_is_normal(day: str) -> None:
+    assert normal_date(day) == day
+    assert normal_date(day[:7]) == day[:7]
+
+
+def test_unique_keeps_the_richest_of_the_same_paper() -> None:
+    bare, titled, dated = paper(), paper(title="T", abstract="we  MEASURE."), paper(title="T", date="2020")
+    named = paper(title="T", id="1")
+    for order in permutations([bare, titled, dated, named]):
+        assert unique(order) == [named]
+    assert unique([bare, titled, dated]) == [dated]
+
+
+def test_unique_keeps_the_later_of_two_versions() -> None:
+    first, second = paper(id="1", date="2020-01", title="T"), paper(id="1", date="2021", abstract="We measure again.")
+    assert unique([first, second]) == unique([second, first]) == [second]
+
+
+@given(PAPERS, st.randoms())
+def test_unique_does_not_depend_on_order(papers: list[Paper], random: Random) -> None:
+    shuffled = random.sample(papers, len(papers))
+    assert unique(shuffled) == unique(papers)
+
+
+@given(PAPERS)
+def test_unique_leaves_one_row_an_id_and_a_digest(papers: list[Paper]) -> None:
+    found = unique(papers)
+    assert [paper.id for paper in found] == sorted({paper.id for paper in found})
+    assert len({paper.digest for paper in found}) == len(found)
+    assert unique(found) == found
+
+
+@given(PAPERS, PAPERS)
+def test_distinct_papers_can_be_added_to(old: list[Paper], new: list[Paper]) -> None:
+    assert distinct(distinct(old) + new) == distinct(old + new)
+    assert unique(distinct(old) + new) == unique(old + new)
+
+
+@given(PAPERS, PAPERS)
+def test_unique_papers_can_be_added_to_unless_an_id_has_two_abstracts(old: list[Paper], new: list[Paper]) -> None:
+    one_abstract = len({paper.id for paper in old + new}) == len({(paper.id, paper.digest) for paper in old + new})
+    assert not one_abstract or unique(unique(old) + new) == unique(old + new)
