@@ -40,7 +40,8 @@ class Linear:
             starts = (np.cumsum(sizes) - sizes)[filled]
             sums[filled] = np.add.reduceat(self.weights[flat], starts, axis=0, dtype=np.int32)
         logits = sums * self.scale.astype(np.float64) + self.bias
-        return np.round(1 / (1 + np.exp(-logits)), 4)
+        scores: NDArray[np.float64] = np.round(1 / (1 + np.exp(-logits)), 4)
+        return scores
 
     def to_bytes(self) -> bytes:
         """The model as a compressed .npz file."""

@@ -1,7 +1,7 @@
 """Numbers in running text, with their units: where they stand, and what they are worth.
 
-A range ("2-5%", "8% to 20%"), a tolerance ("0.91 ± 0.02") and a pair ("86.1/72.3") are one number; "from 71% to 85%" is two.
-Digits inside a name ("GPT-4", "top-1", "mAP@50", "v2") are none.
+A range ("2-5%", "8% to 20%"), a tolerance ("0.91 ± 0.02") and a pair ("86.1/72.3") are one number; "from 71% to 85%" is
+two. Digits inside a name ("GPT-4", "top-1", "mAP@50", "v2") are none.
 """
 
 import re
@@ -10,14 +10,15 @@ from dataclasses import dataclass
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _UNIT = (
-    r"\$?\s?(?:(?:\\?%|percent(?:age)?\b|per\s?cent\b|‰|°)(?:[ -]?(?:points?|pts?)\b)?|\$?\\times\b\$?|[x×X](?![\w])|times\b|[- ]?fold\b|"
-    r"(?:absolute |relative )?(?:pp|pts?|points?|bps)\b|(?:[kKMGTP]i?B|[kMGT]?Hz|[kMG]?W|[TGMK]?FLOPs?|dB|ms|μs|us|ns|fps|FPS|s|sec|secs|seconds?|"
-    r"minutes?|mins?|hours?|hrs?|days?|mm|cm|km|m|degrees?|bits?|bpp|bpd|nats?|tokens/s|mW|mJ|J|eV|meV|kcal/mol)\b)"
+    r"\$?\s?(?:(?:\\?%|percent(?:age)?\b|per\s?cent\b|‰|°)(?:[ -]?(?:points?|pts?)\b)?|"
+    r"\$?\\times\b\$?|[x×X](?!\w)|times\b|[- ]?fold\b|(?:absolute |relative )?(?:pp|pts?|points?|bps)\b|"
+    r"(?:[kKMGTP]i?B|[kMGT]?Hz|[kMG]?W|[TGMK]?FLOPs?|dB|ms|μs|us|ns|fps|FPS|s|sec|secs|seconds?|minutes?|mins?|hours?|hrs?|"
+    r"days?|mm|cm|km|m|degrees?|bits?|bpp|bpd|nats?|tokens/s|mW|mJ|J|eV|meV|kcal/mol)\b)"
 )
 _JOIN = r"\s?(?:--?|–|—|~|±|\+/-|\\pm|\$\\pm\$|\\sim|/)\s?"
 NUMBER = re.compile(
     rf"(?<![\w.,])(?<![A-Za-z)][-_@^/])(?P<first>{_DIGITS})(?P<unit>{_UNIT})?"
-    rf"(?:(?:{_JOIN}|\s?to\s)(?<!from )(?P<second>{_DIGITS})(?P<last>{_UNIT})?)?"
+    rf"(?:(?:{_JOIN}|\s?to\s)(?P<second>{_DIGITS})(?P<last>{_UNIT})?)?"
 )
 _FROM = re.compile(r"\b(?:from|between)\s*$", re.IGNORECASE)
 _FACTOR = frozenset(("x", "×", "times", "fold"))
@@ -25,7 +26,7 @@ _FACTOR = frozenset(("x", "×", "times", "fold"))
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number at characters ``[start, end)``: ``value`` is that text, ``number`` its first figure, ``unit`` as written."""
+    """A number at characters ``[start, end)``: ``value`` is that text, ``number`` its first figure."""
 
     start: int
     end: int

@@ -1,8 +1,9 @@
 """What speaks for a relation between two names of a paper: features of each end alone, and of the two together."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from kg.extract.reading import Name, Reading
+from kg.extract.reading import MARKS, Name, Reading
 
 
 def of_end(reading: Reading, name: Name) -> Iterator[str]:
@@ -81,14 +82,14 @@ def of_meeting(reading: Reading, head: int, tail: int, own: str) -> Iterator[str
     order = ("title " if a.sentence < reading.title else "") + ("ht" if a.at < b.at else "th")
     first, second = min(a.at, b.at), max(a.at, b.at)
     between = units[first + 1 : second]
-    names, length = min(4, sum(unit[0].isupper() for unit in between)), len(between)
+    names, length = min(4, sum(unit in MARKS for unit in between)), len(between)
     yield from (f"order {order} {own}", f"names {order} {names}", f"names {order} {names} {own}")
     yield f"distance {order} {length if length < 4 else 4 + min(5, length // 4)}"
     if length < 6:
         yield f"path {order} {' '.join(between)}"
     for word in between:
         yield from (f"between {order} {word}", f"between {order} {word} {names}")
-    yield from (f"between {order} {x} {y}" for x, y in zip(between, between[1:], strict=False))
+    yield from (f"between {order} {x} {y}" for x, y in pairwise(between))
     if between:
         yield f"ends {order} {between[0]} {between[-1]}"
     yield f"left {order} {units[first - 1] if first else '<s>'}"

@@ -11,8 +11,10 @@ from spacy.tokens import Doc, Span
 
 from kg.extract.attributes import SPANS
 from kg.names import group
+from kg.types import ENTITY_TYPES
 
 PROPOSED = "proposed"
+MARKS = frozenset(type_.upper() + star for type_ in ENTITY_TYPES for star in ("", "*"))
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ class Name:
 
 @dataclass(slots=True)
 class Reading:
-    """``sentences`` hold units: the folded word, or for a mention its type in capitals (``METHOD``; ``METHOD*`` if proposed).
+    """``sentences`` hold units: the folded word, or for a mention its :func:`mark`.
 
     ``starts`` are the token offsets of the sentences' units; the title's sentences come first and number ``title``.
     """
@@ -49,7 +51,7 @@ class Reading:
     names: list[Name]
 
     def part(self, sentence: int) -> str:
-        """Where in the paper a sentence stands: ``t`` for the title, else its quarter of the abstract, ``0`` to ``3``."""
+        """Where a sentence stands: ``t`` for the title, else its quarter of the abstract, ``0`` to ``3``."""
         length = len(self.sentences) - self.title
         return "t" if sentence < self.title else str(4 * (sentence - self.title) // length)
 
@@ -88,6 +90,7 @@ def read(doc: Doc) -> Reading:
 
 
 def mark(name: Name) -> str:
+    """The unit of a mention: its type in capitals, with a star where the paper proposes it."""
     return name.type.upper() + "*" * name.proposed
 
 

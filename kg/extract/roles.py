@@ -16,7 +16,7 @@ MIN_SCORE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class RoleTagger:
-    """Sets ``span._.role`` of every mention: ``"proposed"`` where the score of its name is at least ``min_score``, else None."""
+    """Sets ``span._.role`` of every mention: ``"proposed"`` where its name scores at least ``min_score``, else None."""
 
     model: Linear
     min_score: float
@@ -30,8 +30,8 @@ class RoleTagger:
         return doc
 
 
-@Language.factory("kg_roles", requires=["doc.spans"], default_config={"min_score": MIN_SCORE})
-def create(nlp: Language, name: str, min_score: float) -> RoleTagger:
+@Language.factory("kg_roles", assigns=["span._.role"], default_config={"min_score": MIN_SCORE})
+def create(nlp: Language, name: str, min_score: float) -> RoleTagger:  # noqa: ARG001  (spaCy's signature)
     return RoleTagger(load("roles"), min_score)
 
 

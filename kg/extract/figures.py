@@ -1,0 +1,79 @@
+"""What speaks for a number being a reported result, and for a name being its subject, dataset or metric."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.numbers import Number
+from kg.extract.reading import Mention, Name, Reading, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number of a paper, and the units ``[first, last)`` of its sentence that it covers."""
+
+    number: Number
+    sentence: int
+    first: int
+    last: int
+
+
+def of_number(reading: Reading, place: Place) -> Iterator[str]:
+    """Features of a number as a reported result (and as a gain): its form, unit and surroundings."""
+    units, first, last = reading.sentences[place.sentence], place.first, place.last
+    unit, form = place.number.unit, fold(place.number.value.replace("\\", "").replace("$", ""))[:8]
+    a, b, c = ["<s>", "<s>", "<s>", *units[:first]][-3:]
+    x, y, z = [*units[last : last + 3], "</s>", "</s>", "</s>"][:3]
+    yield from (f"form {form}", f"unit {unit}", f"part {reading.part(place.sentence)}")
+    yield from (f"left {c}", f"left {b} {c}", f"left {a} {b} {c}", f"left {c} unit {unit}", f"left {c} form {form}")
+    yield from (
+        f"right {x}",
+        f"right {x} {y}",
+        f"right {x} {y} {z}",
+        f"right {x} unit {unit}",
+        f"right {x} form {form}",
+    )
+    yield f"around {c} {x} {unit}"
+    for word in units[max(0, first - 8) : first]:
+        yield from (f"before {word}", f"before {word} unit {unit}")
+    yield from (f"after {word}" for word in units[last : last + 6])
+    yield from (f"in {word}" for word in units)
+    yield f"numbers {min(4, count_numbers(units))}"
+
+
+def count_numbers(units: list[str]) -> int:
+    return sum(unit[0] == "0" for unit in units)
+
+
+def of_link(reading: Reading, name: Name, place: Place) -> Iterator[str]:
+    """Features of a name as a part of the result that a number reports."""
+    own, unit = f"{name.type}{'*' * name.proposed}", place.number.unit
+    mentions = [reading.mentions[index] for index in name.mentions]
+    same = [mention for mention in mentions if mention.sentence == place.sentence]
+    rivals = sum(other.type == name.type for other in reading.names)
+    yield from (f"is {own}", f"count {min(4, len(mentions))} {own}", f"is {own} unit {unit}")
+    yield from (f"last {name.text.lower().split()[-1]} {unit}", f"rivals {min(4, rivals)} {own}")
+    yield f"title {mentions[0].sentence < reading.title} {own}"
+    if same:
+        yield from of_meeting(reading, min(same, key=lambda mention: abs(mention.at - place.first)), own, place)
+        return
+    gap = max(-2, min(4, min((place.sentence - mention.sentence for mention in mentions), key=abs)))
+    others = any(mention.sentence == place.sentence and mention.type == name.type for mention in reading.mentions)
+    yield from (f"gap {gap} {others}", f"gap {gap} {own} {others}")
+
+
+def of_meeting(reading: Reading, mention: Mention, own: str, place: Place) -> Iterator[str]:
+    """Features of a sentence that holds both: order, distance, what stands between."""
+    units, after = reading.sentences[mention.sentence], mention.at >= place.last
+    between = units[place.last : mention.at] if after else units[mention.at + 1 : place.first]
+    mark = units[mention.at].rstrip("*")
+    same = [unit.rstrip("*") for unit in between].count(mark)
+    alone = sum(unit.rstrip("*") == mark for unit in units) == 1
+    side = f"{'after' if after else 'before'} {own}"
+    yield from (side, f"{side} alone {alone}", f"{side} distance {min(8, len(between))}")
+    yield f"{side} numbers {min(3, count_numbers(between))} names {min(3, same)}"
+    yield f"{side} by {units[place.first - 1] if place.first else '<s>'}"
+    yield from (f"{side} between {word}" for word in between)
+    if len(between) < 6:
+        yield f"{side} path {' '.join(between)}"
+    if between:
+        yield f"{side} ends {between[0]} {between[-1]}"

@@ -1,0 +1,95 @@
+"""Typed relations between the names of one paper: scored per pair of names, reported with mentions and sentence.
+
+A pair needs no sentence of its own: "it reaches … on D" is about the paper's proposed system, so the features of both
+ends count also where they never meet. The closed list of types, and what each may join, is :data:`kg.types.PAIRS`.
+"""
+
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.extract import pairs
+from kg.extract.attributes import SPANS
+from kg.extract.linear import Linear, buckets, load
+from kg.extract.reading import Reading, read
+from kg.types import ENTITY_TYPES, PAIRS
+
+TYPES = tuple(type_ for type_, ends in PAIRS.items() if ends[0][0] in ENTITY_TYPES and type_ != "CO_MENTIONED_WITH")
+MIN_SCORE = 0.4
+ALLOWED = frozenset(ends for type_ in TYPES for ends in PAIRS[type_])
+
+Doc.set_extension("relations", default=(), force=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DocRelation:
+    """``head`` stands in relation ``type`` to ``tail``, as ``sentence`` says, with ``score`` in [0, 1]."""
+
+    head: Span
+    type: str
+    tail: Span
+    sentence: Span
+    score: float
+
+
+def rows(reading: Reading, size: int) -> dict[tuple[int, int], list[int]]:
+    """The buckets of every ordered pair of names (by index) whose types a relation may join."""
+    tail_side = size // 2 + 1
+    heads = [buckets(pairs.of_end(reading, name), size) for name in reading.names]
+    tails = [[bucket ^ tail_side for bucket in row] for row in heads]
+    return {
+        (a, b): heads[a] + tails[b] + buckets(pairs.of_pair(reading, head, tail), size)
+        for a, head in enumerate(reading.names)
+        for b, tail in enumerate(reading.names)
+        if a != b and (head.type, tail.type) in ALLOWED
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class RelationExtractor:
+    """Sets ``doc._.relations``: each :class:`DocRelation` that scores at least ``min_score``, in the order of names."""
+
+    model: Linear
+    min_score: float
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading = read(doc)
+        candidates = rows(reading, self.model.size)
+        scores = self.model.scores(list(candidates.values()))
+        found = []
+        for (a, b), row in zip(candidates, scores, strict=True):
+            for label in (row >= self.min_score).nonzero()[0]:
+                type_ = self.model.labels[label]
+                if (reading.names[a].type, reading.names[b].type) in PAIRS[type_]:
+                    found.append(self._relation(doc, reading, a, type_, b, float(row[label])))
+        doc._.relations = tuple(found)
+        return doc
+
+    def _relation(self, doc: Doc, reading: Reading, a: int, type_: str, b: int, score: float) -> DocRelation:
+        head, tail = self._evidence(reading, a, type_, b)
+        spans, sentences = doc.spans[SPANS], list(doc.sents)
+        stated = head if reading.names[b].proposed and not reading.names[a].proposed else tail
+        return DocRelation(spans[head], type_, spans[tail], sentences[reading.mentions[stated].sentence], score)
+
+    def _evidence(self, reading: Reading, a: int, type_: str, b: int) -> tuple[int, int]:
+        """The mentions that say so best: in the sentence that scores highest, else those that stand nearest."""
+        head, tail = reading.names[a], reading.names[b]
+        together = pairs.meetings(reading, head, tail)
+        if not together:
+            at = reading.mentions
+            return min(
+                ((h, t) for h in head.mentions for t in tail.mentions),
+                key=lambda m: abs(at[m[0]].sentence - at[m[1]].sentence),
+            )
+        if len(together) == 1:
+            return together[0]
+        state = pairs.state(head, tail)
+        said = [buckets(pairs.of_meeting(reading, *meeting, state), self.model.size) for meeting in together]
+        best = self.model.scores(said)[:, self.model.labels.index(type_)].argmax()
+        return together[int(best)]
+
+
+@Language.factory("kg_relations", assigns=["doc._.relations"], default_config={"min_score": MIN_SCORE})
+def create(nlp: Language, name: str, min_score: float) -> RelationExtractor:  # noqa: ARG001  (spaCy's signature)
+    return RelationExtractor(load("relations"), min_score)

@@ -1,0 +1,119 @@
+"""Reported numbers: which numbers of a paper are results, of what kind, and what they are about.
+
+A number is a result where the model says so. Its subject, dataset and metric are the names that the model ties to it,
+each the best of its kind that scores at least one half. The kind is a factor where the unit says so ("2.3x"), a gain
+where the model does.
+"""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.extract import figures
+from kg.extract.attributes import SPANS
+from kg.extract.figures import Place
+from kg.extract.linear import Linear, buckets, load
+from kg.extract.numbers import find_numbers
+from kg.extract.reading import MARKS, Name, Reading, read
+
+SLOTS = {"subject": ("Method", "Model"), "dataset": ("Dataset",), "metric": ("Metric",)}
+MIN_SCORE = 0.5
+LABELS = ("result", "gain", *SLOTS)
+
+Doc.set_extension("results", default=(), force=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DocResult:
+    """A number at characters ``[start, end)``; ``kind`` is absolute, gain or factor, ``score`` lies in [0, 1]."""
+
+    start: int
+    end: int
+    value: str
+    number: float
+    unit: str | None
+    kind: str
+    subject: Span | None
+    dataset: Span | None
+    metric: Span | None
+    sentence: Span
+    score: float
+
+
+def places(doc: Doc, reading: Reading) -> list[Place]:
+    """Every number of a doc that stands outside the mentions."""
+    found = []
+    starts = list(accumulate((units[0] if units else 0 for units in reading.starts), max))
+    for number in find_numbers(doc.text):
+        span = doc.char_span(number.start, number.end, alignment_mode="expand")
+        assert span is not None  # expanding always finds one
+        sentence = bisect_right(starts, span.start) - 1
+        first = bisect_right(reading.starts[sentence], span.start) - 1
+        last = max(first + 1, bisect_left(reading.starts[sentence], span.end))
+        if MARKS.isdisjoint(reading.sentences[sentence][first:last]):
+            found.append(Place(number, sentence, first, last))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ResultExtractor:
+    """Sets ``doc._.results``: a tuple of :class:`DocResult` that score at least ``min_score``, from left to right."""
+
+    model: Linear
+    min_score: float
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.results = ()
+        if not any(character.isdigit() for character in doc.text):
+            return doc
+        reading = read(doc)
+        found = places(doc, reading)
+        scores = self.model.scores([buckets(figures.of_number(reading, place), self.model.size) for place in found])
+        sentences = list(doc.sents)
+        doc._.results = tuple(
+            self._result(doc, reading, place, sentences[place.sentence], row)
+            for place, row in zip(found, scores, strict=True)
+            if row[0] >= self.min_score
+        )
+        return doc
+
+    def _result(self, doc: Doc, reading: Reading, place: Place, sentence: Span, row: NDArray[np.float64]) -> DocResult:
+        number = place.number
+        return DocResult(
+            start=number.start,
+            end=number.end,
+            value=number.value,
+            number=number.number,
+            unit=number.unit,
+            kind="factor" if number.is_factor else "gain" if row[1] >= 0.5 else "absolute",
+            subject=self._linked(doc, reading, place, "subject"),
+            dataset=self._linked(doc, reading, place, "dataset"),
+            metric=self._linked(doc, reading, place, "metric"),
+            sentence=sentence,
+            score=float(row[0]),
+        )
+
+    def _linked(self, doc: Doc, reading: Reading, place: Place, slot: str) -> Span | None:
+        names = [name for name in reading.names if name.type in SLOTS[slot]]
+        rows = [buckets(figures.of_link(reading, name, place), self.model.size) for name in names]
+        scores = self.model.scores(rows)[:, LABELS.index(slot)]
+        if not names or scores.max() < 0.5:
+            return None
+        mentions: list[Span] = list(doc.spans[SPANS])
+        return mentions[nearest(reading, names[int(scores.argmax())], place)]
+
+
+def nearest(reading: Reading, name: Name, place: Place) -> int:
+    """The mention (by index) of a name that stands nearest to a number."""
+    at = reading.mentions
+    return min(name.mentions, key=lambda m: (abs(at[m].sentence - place.sentence), abs(at[m].at - place.first)))
+
+
+@Language.factory("kg_results", assigns=["doc._.results"], default_config={"min_score": MIN_SCORE})
+def create(nlp: Language, name: str, min_score: float) -> ResultExtractor:  # noqa: ARG001  (spaCy's signature)
+    return ResultExtractor(load("results"), min_score)

@@ -1,0 +1,63 @@
+"""The paper as the later components read it."""
+
+from spacy.tokens import Span
+
+from kg.extract.reading import fold, read
+from tests.extract.papers import paper
+
+
+def test_a_mention_is_one_unit_named_by_its_type() -> None:
+    reading = read(
+        paper("A title", "We test fine grained parsing on IAM.", {"fine grained parsing": "Task", "IAM": "Dataset"})
+    )
+    assert reading.sentences == [["a", "title"], ["we", "test", "TASK", "on", "DATASET", "."]]
+    assert reading.starts[1] == [3, 4, 5, 8, 9, 10]
+    assert [(m.type, m.sentence, m.at) for m in reading.mentions] == [("Task", 1, 2), ("Dataset", 1, 4)]
+
+
+def test_mentions_of_one_key_or_expansion_are_one_name() -> None:
+    doc = paper(
+        "T",
+        "Linear maps (LM) help. LMs and Linear Maps stay.",
+        {"Linear maps": "Method", "LM": "Method", "Linear Maps": "Method"},
+    )
+    spans = list(doc.spans["mentions"])
+    spans[1]._.expansion = "Linear maps"
+    reading = read(doc)
+    assert [name.text for name in reading.names] == ["Linear maps"]
+    assert reading.names[0].mentions == [0, 1, 2, 3]
+
+
+def test_the_type_of_a_name_is_that_of_most_mentions() -> None:
+    doc = paper("Foo", "Foo wins. Foo again.", {"Foo": "Model"})
+    spans = list(doc.spans["mentions"])
+    doc.spans["mentions"] = [Span(doc, spans[0].start, spans[0].end, "Method"), *spans[1:]]
+    assert [name.type for name in read(doc).names] == ["Model"]
+
+
+def test_a_proposed_name_is_marked_wherever_it_stands() -> None:
+    doc = paper()
+    next(iter(doc.spans["mentions"]))._.role = "proposed"
+    reading = read(doc)
+    assert [unit for units in reading.sentences for unit in units].count("MODEL*") == 3
+
+
+def test_overlapping_mentions_share_a_unit() -> None:
+    doc = paper("T", "BERT embeddings help.", {"BERT embeddings": "Method", "BERT": "Model"})
+    reading = read(doc)
+    assert len(reading.mentions) == len(doc.spans["mentions"]) == 2
+    assert {m.at for m in reading.mentions} == {0}
+
+
+def test_parts_of_a_paper() -> None:
+    reading = read(paper("T", "One. Two. Three. Four."))
+    assert [reading.part(sentence) for sentence in range(5)] == ["t", "0", "1", "2", "3"]
+
+
+def test_an_empty_paper_reads_as_nothing() -> None:
+    reading = read(paper("", "", {}))
+    assert (reading.mentions, reading.names) == ([], [])
+
+
+def test_fold_hides_case_and_figures() -> None:
+    assert [fold(word) for word in ("We", "91.4", "123456", "GPT-4")] == ["we", "00.0", "0000", "gpt-0"]

@@ -1,0 +1,59 @@
+"""Reported numbers and what they are about, with the shipped weights."""
+
+from spacy.tokens import Doc
+
+from kg.extract.linear import load
+from kg.extract.reading import read
+from kg.extract.results import MIN_SCORE, ResultExtractor, places
+from kg.extract.roles import RoleTagger
+from tests.extract.papers import paper
+
+ROLES = RoleTagger(load("roles"), 0.4)
+EXTRACTOR = ResultExtractor(load("results"), MIN_SCORE)
+
+
+def reported(doc: Doc) -> list[tuple[str, str, str | None, str | None, str | None]]:
+    ends = []
+    for each in EXTRACTOR(ROLES(doc))._.results:
+        spans = [span and span.text for span in (each.subject, each.dataset, each.metric)]
+        ends.append((each.value, each.kind, *spans))
+    return ends
+
+
+def test_scores_are_tied_to_what_the_sentence_names() -> None:
+    found = reported(paper())
+    assert ("91.4%", "absolute", "Quillnet", "IAM", "accuracy") in found
+    assert ("3.1%", "gain") in [each[:2] for each in found]
+
+
+def test_sizes_years_and_versions_are_no_results() -> None:
+    text = "In 2019 we train GPT-4 with 7 million parameters on 1,200 images for 3 epochs with a batch size of 64."
+    assert reported(paper("T", text, {"GPT-4": "Model"})) == []
+
+
+def test_a_factor_is_told_by_its_unit() -> None:
+    text = "Our method is 2.3x faster than CRNN and uses 4 times less memory."
+    assert [each[:2] for each in reported(paper("T", text, {"CRNN": "Model", "memory": "Metric"}))] == [
+        ("2.3x", "factor"),
+        ("4 times", "factor"),
+    ]
+
+
+def test_offsets_and_sentence() -> None:
+    doc = paper()
+    EXTRACTOR(ROLES(doc))
+    assert doc._.results
+    for each in doc._.results:
+        assert doc.text[each.start : each.end] == each.value
+        assert each.sentence.start_char <= each.start < each.end <= each.sentence.end_char
+        assert 0 <= each.score <= 1
+
+
+def test_a_number_inside_a_mention_has_no_place() -> None:
+    doc = paper("T", "ImageNet 1000 holds 50 things.", {"ImageNet 1000": "Dataset"})
+    assert [place.number.value for place in places(doc, read(doc))] == ["50"]
+
+
+def test_a_paper_without_numbers_or_mentions() -> None:
+    assert reported(paper("", "", {})) == []
+    assert reported(paper("T", "An accuracy of 91.4% is reached.", {})) != []
