@@ -63,7 +63,7 @@ class _Rows:
 
     def _retry(self) -> list[str] | None:
         """The row of a single line with a stray quote, which many programs write; None of several lines."""
-        return _split(self.taken[0][1], self.delimiter) if len(self.taken) == 1 else None
+        return (_split(self.taken[0][1], self.delimiter) or None) if len(self.taken) == 1 else None
 
 
 def _first_line(head: str) -> str:
