@@ -85,11 +85,16 @@ class Graph:
         columns, rows = self.ask(cypher, parameters)
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
-    def ask(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
-        """Like :meth:`query`, but gives column names and rows apart: two columns may share a name."""
+    def ask(
+        self, cypher: str, parameters: Mapping[str, Any], *, write: bool = False
+    ) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+        """Like :meth:`query`, but gives column names and rows apart: two columns may share a name.
+
+        With ``write`` the statement may change the database, but not the tables that the next build makes it from.
+        """
         from kg.store.cypher import Database
 
-        with Database(self.folder / DATABASE) as database:
+        with Database(self.folder / DATABASE, write=write) as database:
             result = database.query(cypher, parameters)
             return result.columns, result.rows
 

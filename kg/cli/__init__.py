@@ -1,6 +1,7 @@
 """The command ``kg``: parse, call, print. Errors of the project end as one line on stderr and exit code 1."""
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -19,7 +20,9 @@ COMMANDS = {
     "lineage": "ask",
     "query": "ask",
     "export": "hand_on",
+    "import": "hand_on",
     "formats": "hand_on",
+    "neo4j": "neo4j",
 }
 
 
@@ -33,7 +36,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"kg.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

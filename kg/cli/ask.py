@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from kg.cli.neo4j import login_options, server
 from kg.cli.options import graph_option, json_option, pairs
 
 
@@ -78,8 +79,13 @@ def lineage(name: str, graph: Path, as_json: bool, up: int, down: int, since: in
 @graph_option
 @click.option("--format", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print.")
 @click.option("--param", "parameters", multiple=True, callback=pairs, metavar="NAME=VALUE", help="A $NAME of the query. Repeatable.")
-def query(cypher: str, graph: Path, format: str, parameters: dict[str, str]) -> None:
-    """Ask the graph in Cypher (read-only).
+@click.option("--neo4j", "uri", metavar="URI", help="Ask this Neo4j server instead of the graph folder.")
+@login_options
+@click.option("--write", is_flag=True, help="Let the query change the database.")
+def query(
+    cypher: str, graph: Path, format: str, parameters: dict[str, str], uri: str | None, write: bool, **login: str
+) -> None:
+    """Ask the graph in Cypher; a query that would change it is refused without --write.
 
     Nodes: Paper, Method, Model, Dataset, Metric, Task, Result. Edges: docs/schema.md.
 
@@ -87,11 +93,18 @@ def query(cypher: str, graph: Path, format: str, parameters: dict[str, str]) -> 
     Example:
       kg query "MATCH (a)-[r:BASED_ON]->(b) RETURN a.name, b.name, r.sentence LIMIT 5"
       kg query "MATCH (m {name: \\$name})-[r]->(n) RETURN label(r), n.name" --param name=LoRA
+      kg query --neo4j bolt://127.0.0.1:7687 "MATCH (d:Dataset) RETURN d.name LIMIT 5"
     """
     import kg.api
     from kg.cli.render import render_rows
 
-    columns, rows = kg.api.open(graph).ask(cypher, {name: value_of(text) for name, text in parameters.items()})
+    values = {name: value_of(text) for name, text in parameters.items()}
+    if uri:
+        from kg.exporters.neo4j.query import ask
+
+        columns, rows = ask(server(uri, **login), cypher, values, write=write)
+    else:
+        columns, rows = kg.api.open(graph).ask(cypher, values, write=write)
     click.echo(render_rows(columns, rows, format), nl=False)
 
 

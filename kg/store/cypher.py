@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import ladybug
 import pyarrow as pa
@@ -49,23 +49,24 @@ class QueryResult:
 
 
 class Database:
-    """A graph's database, open for reading.
+    """A graph's database, open for reading; with ``write`` a query may change it.
 
     Raises:
         GraphError: there is no database at ``path``, or the file is none.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, write: bool = False) -> None:
+        self._write = write
         if not path.is_file():
             raise GraphError(f"There is no graph database at {path}. Build one with: kg build FILE...")
         try:
-            self._database = ladybug.Database(path, read_only=True)
+            self._database = ladybug.Database(path, read_only=not write)
         except RuntimeError as error:
             raise GraphError(f"{path} is not a graph database that can be read: {explain(str(error))}") from error
         self._connection = ladybug.Connection(self._database)
 
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> QueryResult:
-        """Runs one reading statement.
+        """Runs one statement, which only reads unless the database was opened to write.
 
         Nodes become dicts of their properties with ``label``, relationships too, paths dicts of ``nodes`` and
         ``relationships``; in a path a relationship also says ``source`` and ``target``, the ids of its ends.
@@ -73,14 +74,15 @@ class Database:
         Raises:
             QueryError: the text is no Cypher, names what the schema does not know, or would do more than read.
         """
-        check_reads(cypher, parameters or {})
+        if not self._write:
+            check_reads(cypher, parameters or {})
         try:
-            with self._connection.execute(cypher, dict(parameters or {})) as result:
-                return QueryResult(
-                    tuple(result.get_column_names()), [tuple(map(plain, row)) for row in result.get_all()]
-                )
+            # A list of results comes only of several statements, which were refused above.
+            with cast(ladybug.QueryResult, self._connection.execute(cypher, dict(parameters or {}))) as result:
+                columns, rows = result.get_column_names(), result.get_all()
         except RuntimeError as error:
             raise QueryError(explain(str(error))) from error
+        return QueryResult(tuple(columns), [tuple(map(plain, row)) for row in rows])
 
     def close(self) -> None:
         self._connection.close()

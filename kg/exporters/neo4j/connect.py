@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from neo4j import Driver
 
 URI, USER, DATABASE, PASSWORD_ENV = "bolt://127.0.0.1:7687", "neo4j", "neo4j", "NEO4J_PASSWORD"
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 PATIENCE = 120.0  # seconds that a transaction is tried again for, long enough for a server to restart
 OLDEST = 5  # major version: the constraints are in its syntax
 
@@ -47,6 +48,8 @@ def connect(server: Server) -> Iterator["Driver"]:
         GraphError: no server answers, it is too old, or it fails.
         QueryError: it refuses a query.
     """
+    if server.uri.partition("://")[0] not in SCHEMES:
+        raise InputError(f"{server.uri!r} is no address of a Neo4j server: it begins with {', '.join(SCHEMES)}://.")
     try:
         import neo4j
     except ImportError:
@@ -87,7 +90,7 @@ def explain(error: Exception, server: Server) -> KGError:
     if isinstance(error, exceptions.UnsupportedServerProduct):
         return GraphError(f"{server.uri} is no server that this driver can talk to; Neo4j {OLDEST} or newer is needed.")
     if isinstance(error, exceptions.ConfigurationError | ValueError):
-        return InputError(f"{server.uri!r} is no address of a Neo4j server ({text}). One looks like {URI}.")
+        return InputError(f"{server.uri!r} is no address of a Neo4j server ({text}).")
     if isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired | OSError):
         return GraphError(f"No Neo4j server answers at {server.uri} ({text}). Start one: docker compose up -d --wait")
     if "AccessMode" in code:

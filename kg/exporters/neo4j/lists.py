@@ -1,6 +1,7 @@
-"""Rows that belong to a node or an edge, kept on it as parallel lists: ``evidence_paper[3]`` goes with ``evidence_start[3]``.
+"""Rows that belong to a node or an edge, kept on it as parallel lists.
 
-Neo4j's lists hold no null, so a missing number is -1 (no offset is negative) and a missing text ``␀``.
+The fourth evidence of an edge is ``evidence_paper[3]``, ``evidence_start[3]`` and so on. Neo4j's lists hold no null, so
+a missing number is -1 (no offset is negative) and a missing text ``␀``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ NO_NUMBER, NO_TEXT = -1, "␀"
 
 
 class Rows(NamedTuple):
-    """A table whose rows live on a node or an edge: what its lists are called, and the columns that name their owner."""
+    """A table whose rows live on nodes or edges: what the lists are called, and the columns that name the owner."""
 
     table: str
     prefix: str
@@ -43,7 +44,7 @@ OF_EDGES = Rows("evidence", "evidence", Evidence, ("type", "source", "target"))
 
 
 def to_lists(rows: Rows, batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Key, Lists]]:
-    """Each owner with its rows as parallel lists; rows of one owner stand together. The inverse of :func:`from_lists`."""
+    """Each owner with its rows, which stand together, as parallel lists; :func:`from_lists` is the inverse."""
     rest: pa.Table | None = None
     for batch in batches:
         table = pa.Table.from_batches([batch])
@@ -66,7 +67,8 @@ def _starts(table: pa.Table, owner: Key) -> list[int]:
 
 def _groups(rows: Rows, table: pa.Table, starts: Sequence[int]) -> Iterator[tuple[Key, Lists]]:
     columns = {name: _without_null(table[column]) for column, name in rows.columns.items()}
-    owners = [table[name].take(starts[:-1]).to_pylist() for name in rows.owner]
+    first = pa.array(starts[:-1], pa.int64())
+    owners = [table[name].take(first).to_pylist() for name in rows.owner]
     for key, start, end in zip(zip(*owners, strict=True), starts, starts[1:], strict=False):
         yield key, {name: values[start:end] for name, values in columns.items()}
 

@@ -64,8 +64,9 @@ class Reader:
 
     def manifest(self) -> Row:
         """What the export wrote about the graph as a whole."""
-        rows = self.read("MATCH (g:KnowledgeGraph) RETURN g.graph AS graph, g.complete AS complete, g.manifest AS manifest")
-        graphs = {row["graph"]: row for row in rows}
+        graphs = {
+            row["g"]["graph"]: row["g"] for row in self.read("MATCH (g:KnowledgeGraph) RETURN properties(g) AS g")
+        }
         if self.name not in graphs:
             known = ", ".join(map(repr, sorted(graphs))) or "none"
             raise GraphError(f"The database has no graph {self.name!r} that kg wrote; it has {known}.")
@@ -133,5 +134,5 @@ def to_arrow(table: str, columns: Lists) -> pa.Table:
         raise GraphError(f"A property does not fit the table of {table}: {error}. Export the graph again.") from error
     for field, array in zip(schema, arrays, strict=True):
         if array.null_count and not field.nullable:
-            raise GraphError(f"{array.null_count} rows of {table} lack the property {field.name}. Export the graph again.")
+            raise GraphError(f"{array.null_count} rows of {table} lack {field.name}. Export the graph again.")
     return pa.Table.from_arrays(arrays, schema=schema)

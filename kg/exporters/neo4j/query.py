@@ -1,4 +1,4 @@
-"""Questions to a Neo4j server: read-only unless a write is asked for, answers in the shape of the embedded database's."""
+"""Questions to a Neo4j server: read-only unless a write is asked for, answers as the embedded database gives them."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ def ask(
     """
 
     def work(tx: "ManagedTransaction") -> tuple[Sequence[str], list[tuple[Any, ...]]]:
-        result = tx.run(cypher, dict(parameters))  # type: ignore[arg-type]
+        result = tx.run(cypher, dict(parameters))
         return result.keys(), [tuple(plain(value) for value in record) for record in result]
 
     with connect(server) as driver, driver.session(database=server.database) as session:
@@ -29,7 +29,7 @@ def ask(
 
 
 def plain(value: Any) -> Any:
-    """Nodes and relationships as dicts of ``label`` and the schema's properties; what others wrote, with all of its own."""
+    """Nodes and relationships as dicts of ``label`` and the schema's properties, or all those of what others wrote."""
     from neo4j.graph import Node, Path, Relationship
 
     if isinstance(value, Node):

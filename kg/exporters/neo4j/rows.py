@@ -34,6 +34,7 @@ from kg.types import ENTITY_TYPES, NODE_PROPERTIES, PAIRS, EdgeType
 Row = dict[str, Any]
 BATCH = 5_000  # rows read at a time
 TOP = 3  # evidence sentences in full on each edge
+TIES = ("result_kind", "result_value")  # what decides between two equally sure rows about one number
 LONGEST = 2_000  # bytes of an id that an index of Neo4j can surely hold
 
 

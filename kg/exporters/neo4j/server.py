@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from kg.errors import GraphError, InputError
 from kg.exporters.neo4j.connect import Server, connect
 
 HEAP = "-Xmx512m"
-READY = 90.0  # seconds that a server may take to start
+READY = 180.0  # seconds that a server may take to start
 SETTINGS = """
 server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
@@ -75,7 +75,7 @@ def download(folder: Path) -> None:
         raise InputError(f"Maven cannot fetch the Neo4j server: {lines[0]}")
 
 
-def java(home: Path, entry: str, arguments: Sequence[str]) -> list[str]:
+def java(entry: str, arguments: Sequence[str]) -> list[str]:
     """The command line that runs one of the server's programs."""
     return ["java", HEAP, "-cp", f"{fetch()}/*", entry, *arguments]
 
@@ -87,7 +87,7 @@ def admin(home: Path, *arguments: str) -> str:
         GraphError: it fails.
     """
     environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    command = java(home, "org.neo4j.cli.AdminTool", arguments)
+    command = java("org.neo4j.cli.AdminTool", arguments)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise GraphError(f"neo4j-admin {' '.join(arguments[:3])} failed: {(done.stderr or done.stdout)[-2000:]}")
@@ -110,28 +110,47 @@ def start(home: Path, password: str, port: int = 7687) -> Server:
         GraphError: it does not start.
     """
     server = Server(uri=f"bolt://127.0.0.1:{port}", password=password)
+    if is_running(home):
+        wait(server, lambda: True)
+        return server
     prepare(home, password, port)
     arguments = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-    with (home / "console.log").open("ab") as log:
+    with (home / "console.log").open("wb") as log:
         process = subprocess.Popen(
-            java(home, "org.neo4j.server.CommunityEntryPoint", arguments),
+            java("org.neo4j.server.CommunityEntryPoint", arguments),
             stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
     pid_file(home).write_text(str(process.pid))
-    wait(server, process, home)
+    try:
+        wait(server, lambda: process.poll() is None)
+    except GraphError as error:
+        raise GraphError(f"{error} Its log: {(home / 'console.log').read_text(errors='replace')[-1000:]}") from error
     return server
 
 
-def wait(server: Server, process: "subprocess.Popen[bytes]", home: Path) -> None:
+def wait(server: Server, is_alive: Callable[[], bool]) -> None:
+    """Waits until the server answers.
+
+    Raises:
+        InputError: it answers, and refuses the password.
+        GraphError: it is no longer alive, or time is up.
+    """
     deadline = time.monotonic() + READY
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline and is_alive():
         try:
             with connect(server):
                 return
         except GraphError:
             time.sleep(0.3)
-    tail = (home / "console.log").read_text(errors="replace")[-1000:]
-    raise GraphError(f"The Neo4j server in {home} did not start: {tail}")
+    raise GraphError(f"The Neo4j server at {server.uri} did not start.")
+
+
+def is_running(home: Path) -> bool:
+    """Whether the server of this home runs."""
+    try:
+        return is_alive(int(pid_file(home).read_text()))
+    except (OSError, ValueError):
+        return False
 
 
 def pid_file(home: Path) -> Path:
@@ -144,11 +163,10 @@ def stop(home: Path) -> None:
     Raises:
         GraphError: none runs there.
     """
-    try:
-        pid = int(pid_file(home).read_text())
-        os.kill(pid, signal.SIGTERM)
-    except (OSError, ValueError):
-        raise GraphError(f"No Neo4j server runs in {home}.") from None
+    if not is_running(home):
+        raise GraphError(f"No Neo4j server runs in {home}.")
+    pid = int(pid_file(home).read_text())
+    os.kill(pid, signal.SIGTERM)
     while is_alive(pid):
         time.sleep(0.1)
     pid_file(home).unlink()

@@ -6,12 +6,14 @@ one is completed by the next, and another graph in the same database is never to
 """
 
 import time
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,16 +22,25 @@ from kg.errors import GraphError, InputError
 from kg.exporters.neo4j.connect import Server, connect
 from kg.exporters.neo4j.rows import Part, Row, Source, base
 from kg.store.folder import MANIFEST, check_graph
-from kg.types import ENTITY_TYPES
+from kg.types import ENTITY_TYPES, NODE_PROPERTIES, EdgeType
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, ResultSummary, Session
 
 Progress = Callable[[str, int, int], None]
-Checksums = npt.NDArray[np.int64]
+Array = npt.NDArray[np.int64]
 BATCH = 5_000  # rows a transaction; measured in benchmarks/neo4j.py
 LONGEST_NAME = 200  # characters of a graph's name: it stands in every index entry
-MODULUS = 1_000_003
+ALL_NODES = "MATCH (x:Paper|Entity|Result) WHERE x.graph = $graph RETURN labels(x), x.checksum"
+ALL_EDGES = "MATCH ()-[x]->() WHERE x.graph = $graph RETURN [type(x)], x.checksum"
+SCHEMA = frozenset([*NODE_PROPERTIES, *EdgeType])
+
+
+class Checksums(dict[str, Array]):
+    """Label or type -> checksums, ascending; none where there is nothing."""
+
+    def __missing__(self, name: str) -> Array:
+        return np.empty(0, dtype=np.int64)
 
 
 @dataclass(slots=True)
@@ -47,13 +58,6 @@ class Report:
             setattr(self, name, getattr(self, name) + getattr(summary.counters, name))
 
 
-class State(NamedTuple):
-    """What the folder says of a part: how many rows, and the sum of their checksums' remainders."""
-
-    rows: int
-    checksum: int
-
-
 def export_graph(folder: Path, server: Server, name: str, progress: Progress) -> Report:
     """Makes the graph ``name`` in the database what the folder holds.
 
@@ -65,6 +69,10 @@ def export_graph(folder: Path, server: Server, name: str, progress: Progress) ->
     source = Source(check_graph(folder))
     with connect(server) as driver, driver.session(database=server.database) as session:
         return Sync(session, name, progress).run(source)
+
+
+def nobody(*_: object) -> None:
+    """The progress report of a run that nobody watches."""
 
 
 def check_name(name: str) -> str:
@@ -84,67 +92,72 @@ class Sync:
     def __init__(self, session: "Session", name: str, progress: Progress) -> None:
         self.session, self.name, self.progress = session, name, progress
         self.report = Report()
-        self.states: dict[Part, State] = {}
 
     def run(self, source: Source) -> Report:
         """All of it, in an order that leaves no relationship without its nodes."""
         for statement in schema():
             self.write(statement)
         self.write("MERGE (g:KnowledgeGraph {graph: $graph}) SET g.complete = false")
-        gone = [(part, self.put(part, node_statement(part.name))) for part in source.nodes()]
+        have, want = self.checksums(), Checksums()
+        for part in source.nodes():
+            want[part.name] = self.put(part, node_statement(part.name), have[part.name])
         for part in source.edges():
-            self.remove(part, self.put(part, edge_statement(part)), "DELETE x")
-        for part, checksums in gone:
-            self.remove(part, checksums, "DETACH DELETE x")
-        self.check()
+            want[part.name] = self.put(part, edge_statement(part), have[part.name])
+            self.remove(part, np.setdiff1d(have[part.name], want[part.name]), "DELETE x")
+        for part in source.nodes():
+            self.remove(part, np.setdiff1d(have[part.name], want[part.name]), "DETACH DELETE x")
+        self.check(want)
         manifest = (source.folder / MANIFEST).read_text(encoding="utf-8")
         self.write("MATCH (g:KnowledgeGraph {graph: $graph}) SET g.complete = true, g.manifest = $text", text=manifest)
         return self.report
 
-    def put(self, part: Part, statement: str) -> Checksums:
-        """Writes the rows that are not there yet; gives the checksums that are there and have no row."""
-        have = self.checksums(part)
-        seen, count, total = np.zeros(len(have), dtype=bool), 0, 0
+    def put(self, part: Part, statement: str, have: Array) -> Array:
+        """Writes the rows whose checksums are not there yet; gives the checksums of all rows, ascending."""
+        found = [np.empty(0, dtype=np.int64)]
         for rows, checksums in batches(part):
-            places = find(checksums, have)
-            seen[places[places >= 0]] = True
-            fresh = [row for row, place in zip(rows, places.tolist(), strict=True) if place < 0]
+            known = np.isin(checksums, have)
+            fresh = [row for row, is_known in zip(rows, known.tolist(), strict=True) if not is_known]
             if fresh:
                 self.write(statement, rows=fresh)
                 self.report.written += len(fresh)
-            count, total = count + len(rows), total + remainders(checksums)
-            self.progress(f"Writing {part.name}", count, 0)
-        self.states[part] = State(count, total)
-        return have[~seen]
+            found.append(checksums)
+            self.progress(f"Writing {part.name}", sum(map(len, found)), 0)
+        return np.sort(np.concatenate(found))
 
-    def checksums(self, part: Part) -> Checksums:
-        """The checksums of what the database holds of a part, ascending."""
-        query = f"MATCH {pattern(part)} WHERE x.graph = $graph RETURN x.checksum"
+    def checksums(self) -> Checksums:
+        """The checksums of what the database holds of the graph, ascending, by label and type.
+
+        One query for all labels and one for all types: a query a label would take longer to plan than to run.
+        """
 
         def work(tx: "ManagedTransaction") -> Checksums:
-            return np.fromiter((record[0] for record in tx.run(query, graph=self.name)), dtype=np.int64)
+            found: dict[str, array[int]] = defaultdict(lambda: array("q"))
+            for query in (ALL_NODES, ALL_EDGES):
+                for labels, checksum in tx.run(query, graph=self.name):
+                    found[next(filter(SCHEMA.__contains__, labels), "")].append(checksum)
+            return Checksums((name, np.sort(np.frombuffer(values, dtype=np.int64))) for name, values in found.items())
 
-        return np.sort(self.session.execute_read(work))
+        return self.session.execute_read(work)
 
-    def remove(self, part: Part, checksums: Checksums, delete: str) -> None:
+    def remove(self, part: Part, checksums: Array, delete: str) -> None:
         """Takes away what has one of these checksums."""
         statement = f"MATCH {pattern(part)} WHERE x.graph = $graph AND x.checksum IN $checksums {delete}"
         for start in range(0, len(checksums), BATCH):
             self.write(statement, checksums=checksums[start : start + BATCH].tolist())
 
-    def check(self) -> None:
-        """Compares counts and checksums of every label and type with the folder.
+    def check(self, want: Checksums) -> None:
+        """Compares what the database holds with the folder, label by label and type by type.
 
         Raises:
-            GraphError: they differ.
+            GraphError: counts or checksums differ.
         """
-        for part, state in self.states.items():
-            have = self.checksums(part)
-            found = State(len(have), remainders(have))
-            if found != state:
+        have = self.checksums()
+        for name in want.keys() | have.keys():
+            found, asked = have[name], want[name]
+            if not np.array_equal(found, asked):
                 raise GraphError(
-                    f"The database holds {found.rows:,} {part.name} of the graph {self.name!r}, the folder {state.rows:,} "
-                    f"(checksums {found.checksum} and {state.checksum}): something else writes to it. Run the export again."
+                    f"The database holds {len(found):,} {name} of {self.name!r}, the folder {len(asked):,}, and "
+                    f"{len(np.setxor1d(found, asked)):,} differ: something else writes there. Run it again."
                 )
 
     def write(self, statement: str, **parameters: Any) -> None:
@@ -194,7 +207,7 @@ def edge_statement(part: Part) -> str:
     return f"UNWIND $rows AS row {found} MERGE (a)-[x:`{part.name}` {{graph: $graph}}]->(b) SET x += row.properties"
 
 
-def batches(part: Part) -> Iterator[tuple[list[Row], Checksums]]:
+def batches(part: Part) -> Iterator[tuple[list[Row], Array]]:
     """The rows of a part by the thousand, with their checksums."""
     rows = part.rows()
     while batch := list(islice(rows, BATCH)):
@@ -202,13 +215,20 @@ def batches(part: Part) -> Iterator[tuple[list[Row], Checksums]]:
         yield batch, np.array([holder["checksum"] for holder in holders], dtype=np.int64)
 
 
-def find(wanted: Checksums, have: Checksums) -> npt.NDArray[np.int64]:
-    """Where each wanted one stands in the ascending ``have``; -1 where it does not."""
-    if not len(have):
-        return np.full(len(wanted), -1)
-    places = np.searchsorted(have, wanted).clip(max=len(have) - 1)
-    return np.where(have[places] == wanted, places, -1)
+def drop_graph(server: Server, name: str) -> Report:
+    """Removes everything that kg wrote under this name, finished or not; what others wrote stays.
 
-
-def remainders(checksums: Checksums) -> int:
-    return int((checksums % MODULUS).sum())
+    Raises:
+        GraphError: the database has no such graph.
+    """
+    with connect(server) as driver, driver.session(database=server.database) as session:
+        sync = Sync(session, name, nobody)
+        for label in (*NODE_PROPERTIES, "KnowledgeGraph"):
+            statement = f"MATCH (x:{label} {{graph: $graph}}) WITH x LIMIT {BATCH} DETACH DELETE x"
+            before = -1
+            while before < sync.report.nodes_deleted:
+                before = sync.report.nodes_deleted
+                sync.write(statement)
+    if not sync.report.nodes_deleted:
+        raise GraphError(f"The database has no graph {name!r} that kg wrote.")
+    return sync.report
