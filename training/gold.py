@@ -50,7 +50,7 @@ def to_gold(nlp: Language, record: dict[str, Any]) -> Gold:
         for start, end in entity["mentions"]:
             span = doc.char_span(start, end, label=entity["type"], alignment_mode="expand")
             assert span is not None  # expanding always finds one
-            span._.expansion = f"entity {index}"
+            span._.score, span._.expansion = 1.0, f"entity {index}"
             spans.append((span.start, -span.end, index, span))
     spans.sort(key=lambda item: item[:3])
     doc.spans[SPANS] = [item[3] for item in spans]

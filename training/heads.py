@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from kg.extract import figures, relations, results, roles
+from kg.extract import figures, relations, results, roles, types
 from kg.extract.linear import Linear, buckets
-from kg.types import PAIRS
+from kg.extract.numbers import find_numbers
+from kg.extract.reading import read
+from kg.types import ENTITY_TYPES, PAIRS
 from training.gold import Gold, digits, read_gold, set_roles
 
-MODELS = Path(__file__).parents[1] / "kg" / "extract" / "model"
+FOLDER = Path(__file__).parents[1] / "kg" / "extract" / "model"
 FOLDS = 3
 
 
@@ -42,7 +44,13 @@ class Examples:
 
 Floats = NDArray[np.float64]
 Collect = Callable[[Gold, int, Examples], None]
-ROLE_SIZE, RELATION_SIZE, RESULT_SIZE = 1 << 16, 1 << 18, 1 << 16
+TYPE_SIZE, ROLE_SIZE, RELATION_SIZE, RESULT_SIZE = 1 << 17, 1 << 16, 1 << 18, 1 << 16
+
+
+def type_examples(gold: Gold, paper: int, examples: Examples) -> None:
+    reading = read(gold.doc, typed=False)
+    for name in reading.names:
+        examples.add(buckets(types.features(reading, name), TYPE_SIZE), [name.type], ENTITY_TYPES, paper)
 
 
 def role_examples(gold: Gold, paper: int, examples: Examples) -> None:
@@ -63,7 +71,7 @@ def relation_examples(gold: Gold, paper: int, examples: Examples) -> None:
 
 def result_examples(gold: Gold, paper: int, examples: Examples) -> None:
     """A number is a result where the paper reports one of the same digits; only results have a kind and links."""
-    for place in results.places(gold.doc, gold.reading):
+    for place in results.places(gold.doc, gold.reading, find_numbers(gold.doc.text)):
         same = [r for r in gold.record["results"] if digits(r["value"]) == digits(place.number.value)]
         holds = (["result"] if same else []) + (["gain"] if same and same[0]["value"][0] in "+-" else [])
         row = buckets(figures.of_number(gold.reading, place), RESULT_SIZE)
@@ -73,6 +81,15 @@ def result_examples(gold: Gold, paper: int, examples: Examples) -> None:
             linked = [slot for slot in slots if any(r[slot] == entity for r in same)]
             if slots:
                 examples.add(buckets(figures.of_link(gold.reading, name, place), RESULT_SIZE), linked, slots, paper)
+
+
+# In this order: relations and results read the roles that models of other papers gave.
+MODELS: dict[str, tuple[Collect, tuple[str, ...], int, float]] = {
+    "types": (type_examples, ENTITY_TYPES, TYPE_SIZE, 0.1),
+    "roles": (role_examples, ("proposed",), ROLE_SIZE, 0.1),
+    "relations": (relation_examples, relations.TYPES, RELATION_SIZE, 0.1),
+    "results": (result_examples, results.LABELS, RESULT_SIZE, 0.3),
+}
 
 
 @dataclass(slots=True)
@@ -138,20 +155,22 @@ def quantise(weights: Floats, bias: float) -> tuple[NDArray[np.int8], np.float32
 
 @click.command()
 @click.argument("train", type=click.Path(path_type=Path, exists=True))
-def main(train: Path) -> None:
+@click.option("--only", type=click.Choice(list(MODELS)), multiple=True, help="Train these alone; default all.")
+def main(train: Path, only: tuple[str, ...]) -> None:
     """Trains on TRAIN and writes the weights into the package."""
     golds = read_gold(train)
-    model, held = fit_all(golds, role_examples, ("proposed",), ROLE_SIZE, 0.1)
-    save("roles", model)
-    set_roles(golds, held.scores[:, 0] >= roles.MIN_SCORE)
-    save("relations", fit_all(golds, relation_examples, relations.TYPES, RELATION_SIZE, 0.1)[0])
-    save("results", fit_all(golds, result_examples, results.LABELS, RESULT_SIZE, 0.3)[0])
+    for name, (collect, labels, size, strength) in MODELS.items():
+        if name in (only or MODELS) or name == "roles":
+            model, held = fit_all(golds, collect, labels, size, strength)
+            save(name, model)
+        if name == "roles":
+            set_roles(golds, held.scores[:, 0] >= roles.MIN_SCORE)
 
 
 def save(name: str, model: Linear) -> None:
-    path = MODELS / f"{name}.npz"
+    path = FOLDER / f"{name}.npz"
     path.write_bytes(model.to_bytes())
-    click.echo(f"{path}: {path.stat().st_size:,} bytes")
+    click.echo(f"{path.name}: {path.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

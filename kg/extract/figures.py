@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.numbers import Number
-from kg.extract.reading import Mention, Name, Reading, fold
+from kg.extract.reading import Mention, Name, Reading, around, fold, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +21,11 @@ def of_number(reading: Reading, place: Place) -> Iterator[str]:
     """Features of a number as a reported result (and as a gain): its form, unit and surroundings."""
     units, first, last = reading.sentences[place.sentence], place.first, place.last
     unit, form = place.number.unit, fold(place.number.value.replace("\\", "").replace("$", ""))[:8]
-    a, b, c = ["<s>", "<s>", "<s>", *units[:first]][-3:]
-    x, y, z = [*units[last : last + 3], "</s>", "</s>", "</s>"][:3]
+    left, right = window(units, first, last)[2:4]
     yield from (f"form {form}", f"unit {unit}", f"part {reading.part(place.sentence)}")
-    yield from (f"left {c}", f"left {b} {c}", f"left {a} {b} {c}", f"left {c} unit {unit}", f"left {c} form {form}")
-    yield from (
-        f"right {x}",
-        f"right {x} {y}",
-        f"right {x} {y} {z}",
-        f"right {x} unit {unit}",
-        f"right {x} form {form}",
-    )
-    yield f"around {c} {x} {unit}"
+    yield from around(units, first, last)
+    yield from (f"{left} _ unit {unit}", f"{left} _ form {form}", f"_ {right} unit {unit}", f"_ {right} form {form}")
+    yield f"{left} _ {right} unit {unit}"
     for word in units[max(0, first - 8) : first]:
         yield from (f"before {word}", f"before {word} unit {unit}")
     yield from (f"after {word}" for word in units[last : last + 6])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kg.extract.reading import MARKS, Name, Reading
+from kg.extract.reading import MARKS, Name, Reading, around
 
 
 def of_end(reading: Reading, name: Name) -> Iterator[str]:
@@ -18,9 +18,7 @@ def of_end(reading: Reading, name: Name) -> Iterator[str]:
     yield f"ends {reading.part(mentions[-1].sentence)} {own}"
     for mention in mentions:
         units, at = reading.sentences[mention.sentence], mention.at
-        a, b, c = ["<s>", "<s>", "<s>", *units[:at]][-3:]
-        x, y, z = [*units[at + 1 : at + 4], "</s>", "</s>", "</s>"][:3]
-        yield from (f"{c} _", f"{b} {c} _", f"{a} {b} {c} _", f"_ {x}", f"_ {x} {y}", f"_ {x} {y} {z}", f"{c} _ {x}")
+        yield from around(units, at, at + 1)
         yield f"part {reading.part(mention.sentence)}"
         yield from (f"before {word}" for word in units[max(0, at - 8) : at])
         yield from (f"after {word}" for word in units[at + 1 : at + 6])

@@ -4,6 +4,7 @@ Plain data, made once per component from a doc whose ``doc.spans["mentions"]`` a
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -41,11 +42,13 @@ class Name:
 class Reading:
     """``sentences`` hold units: the folded word, or for a mention its :func:`mark`.
 
-    ``starts`` are the token offsets of the sentences' units; the title's sentences come first and number ``title``.
+    ``starts`` are the token offsets of the units, ``firsts`` those of the sentences; the first ``title`` sentences are
+    the title's.
     """
 
     sentences: list[list[str]]
     starts: list[list[int]]
+    firsts: list[int]
     title: int
     mentions: list[Mention]
     names: list[Name]
@@ -55,14 +58,22 @@ class Reading:
         length = len(self.sentences) - self.title
         return "t" if sentence < self.title else str(4 * (sentence - self.title) // length)
 
+    def span(self, doc: Doc, sentence: int) -> Span:
+        """A sentence of the doc that was read."""
+        return doc[self.firsts[sentence] : (*self.firsts, len(doc))[sentence + 1]]
 
-def read(doc: Doc) -> Reading:
-    """The reading of a doc; mentions that overlap an earlier one share its unit."""
+
+def read(doc: Doc, typed: bool = True) -> Reading:
+    """The reading of a doc; mentions that overlap an earlier one share its unit.
+
+    Args:
+        typed: whether the unit of a mention is its :func:`mark`, or ``NAME`` whatever its type.
+    """
     spans = list(doc.spans[SPANS]) if SPANS in doc.spans else []
     names, owner = name_mentions(spans)
     at = {token: index for index, span in reversed(list(enumerate(spans))) for token in range(span.start, span.end)}
-    marks = [mark(name) for name in names]
-    reading = Reading([], [], 0, [], names)
+    marks = [mark(name) if typed else "NAME" for name in names]
+    reading = Reading([], [], [], 0, [], names)
     unit_of: dict[int, tuple[int, int]] = {}
     previous = -1
     for token, (word, first) in enumerate(zip([t.text for t in doc], doc.to_array("SENT_START"), strict=True)):
@@ -71,6 +82,7 @@ def read(doc: Doc) -> Reading:
             starts: list[int] = []
             reading.sentences.append(units)
             reading.starts.append(starts)
+            reading.firsts.append(token)
         mention = at.get(token, -1)
         if mention >= 0 and mention != previous:
             unit_of[mention] = (len(reading.sentences) - 1, len(units))
@@ -94,10 +106,29 @@ def mark(name: Name) -> str:
     return name.type.upper() + "*" * name.proposed
 
 
+def window(units: list[str], first: int, last: int) -> list[str]:
+    """The three units before ``[first, last)`` and the three after it, filled up beyond the ends of the sentence."""
+    left, right = units[max(0, first - 3) : first], units[last : last + 3]
+    return ["<s>"] * (3 - len(left)) + left + right + ["</s>"] * (3 - len(right))
+
+
+def around(units: list[str], first: int, last: int) -> Iterator[str]:
+    """The n-grams that touch ``[first, last)`` on the left, on the right and on both sides."""
+    a, b, c, x, y, z = window(units, first, last)
+    yield from (f"{c} _", f"{b} {c} _", f"{a} {b} {c} _", f"_ {x}", f"_ {x} {y}", f"_ {x} {y} {z}", f"{c} _ {x}")
+
+
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """A word in lower case with its digits as zeros, at most four in a row."""
     return re.sub(r"0000+", "0000", re.sub(r"\d", "0", word.lower()))
+
+
+def shape(text: str) -> str:
+    """How a name is written: with inner capitals or digits (I), a capital (C) or neither (l); its words up to three."""
+    words = re.findall(r"[^\W_]+", text)
+    inner = any(re.search(r"\w[A-Z]|\d", word) for word in words)
+    return f"{'I' if inner else 'C' if text[:1].isupper() else 'l'}{min(len(words), 3)}"
 
 
 def name_mentions(spans: list[Span]) -> tuple[list[Name], list[int]]:

@@ -68,9 +68,9 @@ class RelationExtractor:
 
     def _relation(self, doc: Doc, reading: Reading, a: int, type_: str, b: int, score: float) -> DocRelation:
         head, tail = self._evidence(reading, a, type_, b)
-        spans, sentences = doc.spans[SPANS], list(doc.sents)
+        spans = doc.spans[SPANS]
         stated = head if reading.names[b].proposed and not reading.names[a].proposed else tail
-        return DocRelation(spans[head], type_, spans[tail], sentences[reading.mentions[stated].sentence], score)
+        return DocRelation(spans[head], type_, spans[tail], reading.span(doc, reading.mentions[stated].sentence), score)
 
     def _evidence(self, reading: Reading, a: int, type_: str, b: int) -> tuple[int, int]:
         """The mentions that say so best: in the sentence that scores highest, else those that stand nearest."""

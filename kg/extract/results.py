@@ -6,8 +6,8 @@ where the model does.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from kg.extract import figures
 from kg.extract.attributes import SPANS
 from kg.extract.figures import Place
 from kg.extract.linear import Linear, buckets, load
-from kg.extract.numbers import find_numbers
+from kg.extract.numbers import Number, find_numbers
 from kg.extract.reading import MARKS, Name, Reading, read
 
 SLOTS = {"subject": ("Method", "Model"), "dataset": ("Dataset",), "metric": ("Metric",)}
@@ -45,14 +45,13 @@ class DocResult:
     score: float
 
 
-def places(doc: Doc, reading: Reading) -> list[Place]:
-    """Every number of a doc that stands outside the mentions."""
+def places(doc: Doc, reading: Reading, numbers: Iterable[Number]) -> list[Place]:
+    """Where the numbers of a doc stand; those inside a mention are left out."""
     found = []
-    starts = list(accumulate((units[0] if units else 0 for units in reading.starts), max))
-    for number in find_numbers(doc.text):
+    for number in numbers:
         span = doc.char_span(number.start, number.end, alignment_mode="expand")
         assert span is not None  # expanding always finds one
-        sentence = bisect_right(starts, span.start) - 1
+        sentence = bisect_right(reading.firsts, span.start) - 1
         first = bisect_right(reading.starts[sentence], span.start) - 1
         last = max(first + 1, bisect_left(reading.starts[sentence], span.end))
         if MARKS.isdisjoint(reading.sentences[sentence][first:last]):
@@ -68,21 +67,21 @@ class ResultExtractor:
     min_score: float
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.results = ()
-        if not any(character.isdigit() for character in doc.text):
+        numbers = list(find_numbers(doc.text))
+        if not numbers:
+            doc._.results = ()
             return doc
         reading = read(doc)
-        found = places(doc, reading)
+        found = places(doc, reading, numbers)
         scores = self.model.scores([buckets(figures.of_number(reading, place), self.model.size) for place in found])
-        sentences = list(doc.sents)
         doc._.results = tuple(
-            self._result(doc, reading, place, sentences[place.sentence], row)
+            self._result(doc, reading, place, row)
             for place, row in zip(found, scores, strict=True)
             if row[0] >= self.min_score
         )
         return doc
 
-    def _result(self, doc: Doc, reading: Reading, place: Place, sentence: Span, row: NDArray[np.float64]) -> DocResult:
+    def _result(self, doc: Doc, reading: Reading, place: Place, row: NDArray[np.float64]) -> DocResult:
         number = place.number
         return DocResult(
             start=number.start,
@@ -94,7 +93,7 @@ class ResultExtractor:
             subject=self._linked(doc, reading, place, "subject"),
             dataset=self._linked(doc, reading, place, "dataset"),
             metric=self._linked(doc, reading, place, "metric"),
-            sentence=sentence,
+            sentence=reading.span(doc, place.sentence),
             score=float(row[0]),
         )
 

@@ -1,6 +1,5 @@
 """The role *proposed*: which names a paper introduces. One decision per name, for all its mentions."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,9 +8,10 @@ from spacy.tokens import Doc
 
 from kg.extract.attributes import SPANS
 from kg.extract.linear import Linear, buckets, load
-from kg.extract.reading import PROPOSED, Mention, Name, Reading, read
+from kg.extract.reading import PROPOSED, Mention, Name, Reading, around, read, shape, window
 
 MIN_SCORE = 0.4
+OWN = frozenset(("we", "our", "paper", "work", "article", "study"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,61 +38,36 @@ def create(nlp: Language, name: str, min_score: float) -> RoleTagger:  # noqa: A
 def features(reading: Reading, name: Name) -> Iterator[str]:
     """What speaks for or against a name being the paper's own, over all its mentions."""
     mentions = [reading.mentions[index] for index in name.mentions]
-    type_ = name.type
-    first = mentions[0]
-    in_title = first.sentence < reading.title
-    yield f"type {type_}"
-    yield f"title {in_title} {type_}"
-    yield f"mentions {min(len(mentions), 5)} {in_title}"
-    yield f"shape {shape(name.text)} {in_title}"
-    yield f"shape {shape(name.text)} {type_}"
-    last = name.text.lower().split()[-1]
-    yield f"last {last}"
-    for word in name.text.lower().split():
-        yield f"word {word}"
     bodies = [mention for mention in mentions if mention.sentence >= reading.title]
-    count = len(reading.sentences) - reading.title
-    if bodies:
-        position = bodies[0].sentence - reading.title
-        yield f"first {min(position, 6)} {in_title}"
-        yield f"first part {4 * position // count} {in_title} {type_}"
-        yield f"sentences {min(len({m.sentence for m in bodies}), 4)} {in_title}"
-    else:
-        yield "title only"
-        yield f"title only {type_} {shape(name.text)}"
+    titled = "titled" if mentions[0].sentence < reading.title else "untitled"
+    form, words = shape(name.text), name.text.lower().split()
+    yield from (f"type {name.type}", f"{titled} {name.type}", f"{titled} mentions {min(len(mentions), 5)}")
+    yield from (f"{titled} shape {form}", f"shape {form} {name.type}", f"last {words[-1]}")
+    yield from (f"word {word}" for word in words)
     for mention in mentions:
-        yield from context(reading, mention, in_title)
-    if bodies:
-        yield from (f"1st {feature}" for feature in context(reading, bodies[0], in_title))
+        yield from context(reading, mention, titled)
+    if not bodies:
+        yield f"title only {name.type} {form}"
+        return
+    first = bodies[0].sentence
+    yield from (f"{titled} first {min(first - reading.title, 6)}", f"{titled} first {name.type} {reading.part(first)}")
+    yield f"{titled} sentences {min(len({mention.sentence for mention in bodies}), 4)}"
+    yield from (f"1st {feature}" for feature in context(reading, bodies[0], titled))
 
 
-def context(reading: Reading, mention: Mention, in_title: bool) -> Iterator[str]:
-    """The units around a mention, and the sentence's words before it."""
+def context(reading: Reading, mention: Mention, titled: str) -> Iterator[str]:
+    """The units around a mention, and the words near it."""
     units, at = reading.sentences[mention.sentence], mention.at
     place = "title" if mention.sentence < reading.title else "body"
-    left = ["<s>", "<s>", "<s>", *units[:at]][-4:]
-    right = [*units[at + 1 : at + 4], "</s>", "</s>", "</s>"]
-    yield f"{place} {left[-1]} _"
-    yield f"{place} {left[-2]} {left[-1]} _"
-    yield f"{place} {left[-3]} {left[-2]} {left[-1]} _"
-    yield f"{place} _ {right[0]}"
-    yield f"{place} _ {right[0]} {right[1]}"
-    yield f"{place} _ {right[0]} {right[1]} {right[2]}"
-    yield f"{place} {left[-1]} _ {right[0]} {mention.type}"
-    yield f"{place} at {min(at, 3)} of start"
-    yield f"{place} at {min(at, 3)} {right[0]}"
+    left, right = window(units, at, at + 1)[2:4]
+    yield from (f"{place} {feature}" for feature in around(units, at, at + 1))
+    yield from (
+        f"{place} {left} _ {right} {mention.type}",
+        f"{place} at {min(at, 3)}",
+        f"{place} at {min(at, 3)} {right}",
+    )
     for word in set(units[max(0, at - 10) : at]):
-        yield f"{place} before {word}"
-        yield f"{place} before {word} {mention.type} {in_title}"
-    for word in set(units[at + 1 : at + 7]):
-        yield f"{place} after {word}"
-    if any(word in units[:at] for word in ("we", "paper", "work", "article", "study")):
-        yield f"we {place} {in_title}"
-
-
-def shape(text: str) -> str:
-    """The kind of a written name: lower, Capital, ACRONYM, inner capital or digit; and whether it has many words."""
-    words = re.findall(r"[^\W_]+", text)
-    inner = any(re.search(r"\w[A-Z]|\d", word) for word in words)
-    first = "I" if inner else "C" if text[:1].isupper() else "l"
-    return f"{first}{min(len(words), 3)}"
+        yield from (f"{place} before {word}", f"{titled} {place} before {word} {mention.type}")
+    yield from (f"{place} after {word}" for word in set(units[at + 1 : at + 7]))
+    if not OWN.isdisjoint(units[:at]):
+        yield f"{titled} {place} own"

@@ -1,8 +1,9 @@
 """The paper as the later components read it."""
 
+import pytest
 from spacy.tokens import Span
 
-from kg.extract.reading import fold, read
+from kg.extract.reading import fold, read, shape, window
 from tests.extract.papers import paper
 
 
@@ -61,3 +62,20 @@ def test_an_empty_paper_reads_as_nothing() -> None:
 
 def test_fold_hides_case_and_figures() -> None:
     assert [fold(word) for word in ("We", "91.4", "123456", "GPT-4")] == ["we", "00.0", "0000", "gpt-0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("LoRA", "I1"), ("attention", "l1"), ("Graph Ink Matching", "C3"), ("GPT-4", "I2")]
+)
+def test_shape(text: str, kind: str) -> None:
+    assert shape(text) == kind
+
+
+def test_a_window_is_filled_up_at_the_ends_of_a_sentence() -> None:
+    assert window(["a", "b", "c"], 1, 2) == ["<s>", "<s>", "a", "c", "</s>", "</s>"]
+    assert window(list("abcdefgh"), 3, 4) == list("abcefg")
+
+
+def test_units_can_leave_the_types_out() -> None:
+    reading = read(paper("T", "CRNN reads.", {"CRNN": "Model"}), typed=False)
+    assert reading.sentences[1] == ["NAME", "reads", "."]

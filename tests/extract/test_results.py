@@ -3,6 +3,7 @@
 from spacy.tokens import Doc
 
 from kg.extract.linear import load
+from kg.extract.numbers import find_numbers
 from kg.extract.reading import read
 from kg.extract.results import MIN_SCORE, ResultExtractor, places
 from kg.extract.roles import RoleTagger
@@ -51,7 +52,7 @@ def test_offsets_and_sentence() -> None:
 
 def test_a_number_inside_a_mention_has_no_place() -> None:
     doc = paper("T", "ImageNet 1000 holds 50 things.", {"ImageNet 1000": "Dataset"})
-    assert [place.number.value for place in places(doc, read(doc))] == ["50"]
+    assert [place.number.value for place in places(doc, read(doc), find_numbers(doc.text))] == ["50"]
 
 
 def test_a_paper_without_numbers_or_mentions() -> None:

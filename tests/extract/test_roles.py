@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 
 from kg.extract.attributes import SPANS
 from kg.extract.linear import load
-from kg.extract.roles import MIN_SCORE, RoleTagger, shape
+from kg.extract.roles import MIN_SCORE, RoleTagger
 from tests.extract.papers import paper
 
 TAGGER = RoleTagger(load("roles"), MIN_SCORE)
@@ -33,10 +33,3 @@ def test_a_second_run_changes_nothing() -> None:
 @pytest.mark.parametrize("doc", [paper("", "", {}), paper("Words only", "Nothing is named here.", {})])
 def test_a_paper_without_mentions_stays_as_it_is(doc: Doc) -> None:
     assert TAGGER(doc) is doc
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"), [("LoRA", "I1"), ("attention", "l1"), ("Graph Ink Matching", "C3"), ("GPT-4", "I2")]
-)
-def test_shape(text: str, kind: str) -> None:
-    assert shape(text) == kind

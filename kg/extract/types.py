@@ -1,0 +1,80 @@
+"""One name has one type within a paper: what the recogniser saw, weighed with how the whole paper speaks of the name.
+
+The recogniser judges each mention from a few words around it. Here a linear model reads all mentions of a name at once
+(its words, the n-grams around, the title) and gives each type a log-probability; to it the mean score of the
+recogniser's votes for that type is added, and the greatest sum wins.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.extract.attributes import SPANS
+from kg.extract.linear import Linear, buckets, load
+from kg.extract.reading import Name, Reading, around, read, shape
+
+
+@dataclass(frozen=True, slots=True)
+class TypeTagger:
+    """Gives all mentions of a name in ``doc.spans["mentions"]`` one type; scores and attributes stay."""
+
+    model: Linear
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading = read(doc, typed=False)
+        if reading.names:
+            spans = list(doc.spans[SPANS])
+            types = self._types(reading, spans)
+            doc.spans[SPANS] = [relabel(s, types[m.name]) for s, m in zip(spans, reading.mentions, strict=True)]
+        return doc
+
+    def _types(self, reading: Reading, spans: list[Span]) -> list[str]:
+        labels = self.model.labels
+        scores = self.model.scores([buckets(features(reading, name), self.model.size) for name in reading.names])
+        sums: NDArray[np.float64] = np.log(scores + 1e-4) - np.log((scores + 1e-4).sum(axis=1, keepdims=True))
+        for row, name in zip(sums, reading.names, strict=True):
+            for index in name.mentions:
+                row[labels.index(spans[index].label_)] += spans[index]._.score / len(name.mentions)
+        return [labels[best] for best in sums.argmax(axis=1)]
+
+
+def features(reading: Reading, name: Name) -> Iterator[str]:
+    """What a name is called, how it is written, and the words around its mentions; nothing about types."""
+    words = name.text.lower().split()
+    yield from (f"name {' '.join(words)}", f"first {words[0]}", f"last {words[-1]}", f"last {' '.join(words[-2:])}")
+    yield from (f"word {word}" for word in words)
+    yield from (f"suffix {words[-1][-size:]}" for size in (2, 3, 4, 5))
+    yield from (f"written suffix {name.text[-size:]}" for size in (2, 3, 4, 5))
+    capitals = sum(character.isupper() for character in name.text)
+    yield from (f"shape {shape(name.text)}", f"capitals {4 * capitals // len(name.text)} {len(words)}")
+    for mention in (reading.mentions[index] for index in name.mentions):
+        units, at = reading.sentences[mention.sentence], mention.at
+        place = "title" if mention.sentence < reading.title else "body"
+        after = units[at + 1 : at + 8]
+        yield from around(units, at, at + 1)
+        yield f"{place} {min(at, 2)} {after[0] if after else '</s>'}"
+        yield from (f"before {word}" for word in units[max(0, at - 6) : at])
+        yield from (f"after {word}" for word in after[:6])
+        if after and after[0] in APPOSITION:
+            yield from (f"apposition {word}" for word in after[1:])
+
+
+APPOSITION = frozenset((",", ":", "is", "-", "--", "–", "—"))
+
+
+def relabel(mention: Span, type: str) -> Span:
+    """The mention with another type; itself when it has it already."""
+    if mention.label_ == type:
+        return mention
+    new = Span(mention.doc, mention.start, mention.end, type)
+    new._.score, new._.by, new._.expansion = mention._.score, mention._.by, mention._.expansion
+    return new
+
+
+@Language.factory("kg_types", assigns=["doc.spans"])
+def create(nlp: Language, name: str) -> TypeTagger:  # noqa: ARG001  (spaCy's signature)
+    return TypeTagger(load("types"))
