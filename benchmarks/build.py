@@ -66,9 +66,9 @@ def main(sources: tuple[Path, ...], limit: int, workers: int) -> None:
     with TemporaryDirectory() as folder:
         papers, graph = Path(folder) / "papers.jsonl", Path(folder) / "graph"
         write_papers(sources, limit, papers)
-        whole, said = timed("-m", "kg.cli", "build", str(papers), "-g", str(graph), "--workers", str(workers))
+        whole, said = timed("-m", "kg", "build", str(papers), "-g", str(graph), "--workers", str(workers))
         memory = peak()
-        again, _ = timed("-m", "kg.cli", "build", str(papers), "-g", str(graph))
+        again, _ = timed("-m", "kg", "build", str(papers), "-g", str(graph))
         bare, words = json.loads(timed("-c", BARE, str(papers), str(workers))[1])
     print(said.strip().split(": ", 1)[1])
     print(f"kg build             {whole:8.1f} s  {words / whole:8,.0f} words/s  peak of one process {memory:.2f} GiB")

@@ -130,7 +130,7 @@ def test_a_killed_build_resumes_and_leaves_the_old_graph(sample: Path, tmp_path:
     papers, out = many(sample, tmp_path / "many.jsonl", 900), tmp_path / "g"
     build([sample], out)
     before = digests(out)
-    command = [sys.executable, "-m", "kg.cli", "build", str(papers), "-g", str(out), "--workers", "1"]
+    command = [sys.executable, "-m", "kg", "build", str(papers), "-g", str(out), "--workers", "1"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     finished = work_folder(out) / "shards"
     deadline = time.monotonic() + 120

@@ -73,9 +73,12 @@ def batches(examples: list[Example], size: float) -> Iterator[list[Example]]:
 @click.option("--vectors", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--words", default=20_000, show_default=True, help="Word vectors to keep.")
-@click.option("--epochs", default=10, show_default=True)
+@click.option("--epochs", default=5, show_default=True)
+@click.option("--dropout", default=0.35, show_default=True)
 @click.option("--limit", default=None, type=int, help="Train on the first LIMIT abstracts only.")
-def main(train: Path, dev: Path, vectors: Path, out: Path, words: int, epochs: int, limit: int | None) -> None:
+def main(
+    train: Path, dev: Path, vectors: Path, out: Path, words: int, epochs: int, dropout: float, limit: int | None
+) -> None:  # fmt: skip
     """Trains on TRAIN, keeps the best epoch under --out, and prints its scores on DEV."""
     fix_random_seed(0)
     rng = random.Random(0)
@@ -93,7 +96,7 @@ def main(train: Path, dev: Path, vectors: Path, out: Path, words: int, epochs: i
         losses: dict[str, float] = {}
         for batch in batches(examples, min(2000, 500 * 1.35**epoch)):
             optimizer.learn_rate = 0.001 * max(0.02, 1 - seen / total) * min(1, (step + 1) / 250)
-            nlp.update(batch, drop=0.2, sgd=optimizer, losses=losses)
+            nlp.update(batch, drop=dropout, sgd=optimizer, losses=losses)
             seen, step = seen + sum(len(e.reference) for e in batch), step + 1
         with pipe.model.use_params(optimizer.averages):  # type: ignore[attr-defined]
             scores = span_scores(nlp, held)

@@ -62,7 +62,3 @@ def main() -> None:
 
     Commands work on the folder graph/ unless -g DIR or $KG_GRAPH names another.
     """
-
-
-if __name__ == "__main__":
-    main()
