@@ -40,6 +40,8 @@ def render_entity(entity: Row) -> str:
     for paper in entity["proposed_by"][:3]:
         lines += fold(f"introduced by {paper['title'] or paper['paper']} ({paper['date'] or 'no date'})", "  ")
     for kind, edges in entity["edges"].items():
+        if kind == "PROPOSES":
+            continue  # said above
         lines += ["", kind, *(line for edge in edges for line in edge_lines(edge, kind))]
     for other in entity["also"]:
         lines += ["", f"The name could also mean {other['name']} ({other['type']}): kg show {other['id']}"]

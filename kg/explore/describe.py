@@ -11,6 +11,7 @@ from kg.explore.find import Row, find
 from kg.store.folder import select
 from kg.types import EdgeType
 
+RESULTS = ("OF", "ON", "IN")
 ORDER = {str(name): place for place, name in enumerate(EdgeType)} | {"MENTIONS": 98, "CO_MENTIONED_WITH": 99}
 
 
@@ -26,6 +27,8 @@ def describe(folder: Path, name: str, *, type: str | None = None, limit: int | N
     names = read_names(folder, {end for edge in edges for end in (edge["source"], edge["target"])})
     aliases = select(folder, "aliases", pc.field("entity") == entity["id"])
     papers = read_papers(folder, {*entity["proposed_by"], *(item["paper"] for items in proof.values() for item in items)})
+    names |= {id: {"id": id, "type": "Paper", "name": paper["title"] or id} for id, paper in papers.items()}
+    names |= read_values(folder, {edge["source"] for edge in edges if edge["type"] in RESULTS})
     grouped: dict[str, list[Row]] = {}
     for edge in edges:
         sentences = [sentence(item, papers) for item in proof.get(edge_key(edge), [])]
@@ -70,13 +73,21 @@ def read_evidence(folder: Path, edges: list[Row], count: int | None) -> dict[tup
             found.setdefault(edge_key(row), []).append(row)
     for rows in found.values():
         rows.sort(key=lambda row: (row["start"] is None, -row["score"], row["paper"], row["start"]))
-        del rows[count:]
+        rows[:] = rows[:count]
     return found
 
 
 def read_names(folder: Path, ids: set[str]) -> dict[str, Row]:
     rows = select(folder, "entities", pc.field("id").isin(pa.array(sorted(ids), type=pa.string()))).to_pylist()
     return {row["id"]: {"id": row["id"], "type": row["type"], "name": row["name"], "generic": row["generic"]} for row in rows}
+
+
+def read_values(folder: Path, ids: set[str]) -> dict[str, Row]:
+    """The value of each reported number by its node id, paper and offset."""
+    papers = pa.array(sorted({id.rpartition("#")[0] for id in ids}), type=pa.string())
+    rows = select(folder, "results", pc.field("paper").isin(papers)).to_pylist()
+    found = {f"{row['paper']}#{row['start']}": row["value"] for row in rows}
+    return {id: {"id": id, "type": "Result", "name": found[id]} for id in ids & set(found)}
 
 
 def read_papers(folder: Path, ids: set[str]) -> dict[str, Row]:
@@ -89,7 +100,7 @@ def outward(edge: Row, id: str, names: Mapping[str, Row]) -> Row:
     out = edge["source"] == id
     other = edge["target"] if out else edge["source"]
     weights = {field: edge[field] for field in ("papers", "sentences", "score", "npmi", "first_date", "last_date")}
-    return {"direction": "out" if out else "in", "other": names.get(other, {"id": other, "type": "Paper", "name": other})} | weights
+    return {"direction": "out" if out else "in", "other": names[other], **weights}
 
 
 def sentence(item: Row, papers: Mapping[str, Row]) -> Row:

@@ -19,7 +19,7 @@ SHORT = re.compile(r"[A-Za-z0-9][\w.+/*-]{1,14}(?: [A-Z0-9][\w.+/*-]{0,6})?$")
 @Language.component("kg_abbreviations", requires=["doc.spans"], assigns=["doc._.abbreviations", "span._.expansion"])
 def abbreviations(doc: Doc) -> Doc:
     """Sets ``doc._.abbreviations`` (pairs of short and long span) and ``span._.expansion``; completes the mentions."""
-    doc._.abbreviations = tuple(find_pairs(doc))
+    doc._.abbreviations = tuple((short, widen(doc, long)) for short, long in find_pairs(doc))
     for short, long in doc._.abbreviations:
         share_type(doc, short, long)
     longs = {short.text: long.text for short, long in doc._.abbreviations}
@@ -91,6 +91,12 @@ def long_form(short: str, window: str) -> int | None:
         at -= 1
     start = at + 1
     return start if len(window) - start > len(short) and short.casefold() not in low[start:].split() else None
+
+
+def widen(doc: Doc, long: Span) -> Span:
+    """The mention that ends where the long form ends and begins before it: the letters alone may miss its first word."""
+    wider = [m for m in doc.spans[SPANS] if m.end == long.end and m.start < long.start]
+    return doc[wider[0].start : long.end] if wider else long
 
 
 def share_type(doc: Doc, short: Span, long: Span) -> None:

@@ -53,3 +53,16 @@ def test_a_definition_completes_the_mentions() -> None:
         ("LoRA", "Method", "Low-Rank Adaptation", "kg_abbreviations"),
         ("LoRA", "Method", "Low-Rank Adaptation", "kg_abbreviations"),
     ]
+
+
+def test_a_mention_widens_the_long_form() -> None:
+    doc = NLP.make_doc("Weight-Decomposed Low-Rank Adaptation (DoRA)")
+    known = doc.char_span(0, 37, label="Method")
+    assert isinstance(known, Span)
+    known._.score, known._.by = 0.9, "kg_entities"
+    doc.spans[SPANS] = [known]
+    module.abbreviations(doc)
+    assert [(m.text, m._.expansion) for m in doc.spans[SPANS]] == [
+        ("Weight-Decomposed Low-Rank Adaptation", None),
+        ("DoRA", "Weight-Decomposed Low-Rank Adaptation"),
+    ]
