@@ -46,8 +46,12 @@ def offsets(record: Record) -> Cleaned:
 
 
 def digest(abstract: str) -> str:
-    """32 hexadecimal digits of a text's normal form: compatibility characters folded, no case, no white space."""
-    normal = "".join(unicodedata.normalize("NFKC", abstract).casefold().split())
+    """32 hexadecimal digits of a text's normal form: letters and digits alone, of either case and any width.
+
+    Hyphens, quotes and white space differ between the places that a paper is taken from.
+    """
+    folded = unicodedata.normalize("NFKC", abstract).casefold()
+    normal = re.sub(r"[\W_]+", "", folded) or "".join(folded.split())
     return blake2b(normal.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 

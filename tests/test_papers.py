@@ -1,27 +1,22 @@
 from datetime import date
-from itertools import permutations
+from itertools import permutations, product
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.papers import digest, distinct, normal_date, offsets, to_paper, unique
 from kg.records import Paper, Record
 
-TEXTS = st.sampled_from(["", "a b", "A  B", "c", r"$\alpha$", "d d"])
-RECORDS = st.builds(
-    Record,
-    title=TEXTS,
-    abstract=TEXTS,
-    source=st.sampled_from(["x:1", "x:2"]),
-    id=st.sampled_from([None, "1", "2", "3"]),
-    date=st.sampled_from([None, "2020", "2020-05", "2021"]),
-    authors=st.sampled_from([(), ("A",)]),
-    venue=st.sampled_from([None, "V"]),
-    url=st.sampled_from([None, "u"]),
-)
-PAPERS = st.lists(RECORDS.map(to_paper), max_size=8)
+steady = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+RECORDS = [
+    Record(title, abstract, source, name, day)
+    for title, abstract, source, name, day in product(
+        ("", "T"), ("a b", "A  B", r"$\alpha$", "c"), ("x:1", "x:2"), (None, "1", "2"), (None, "2020", "2020-05")
+    )
+]
+PAPERS = st.lists(st.sampled_from([to_paper(record) for record in RECORDS]), max_size=8)
 
 
 def paper(**given: str) -> Paper:
@@ -37,9 +32,8 @@ def test_to_paper_cleans_and_completes() -> None:
     assert found.id == found.digest[:16]
 
 
-@given(RECORDS)
-def test_offsets_are_those_of_the_paper(record: Record) -> None:
-    assert offsets(record).text == to_paper(record).text
+def test_offsets_are_those_of_the_paper() -> None:
+    assert all(offsets(record).text == to_paper(record).text for record in RECORDS)
 
 
 def test_offsets_cross_from_title_to_abstract() -> None:
@@ -50,9 +44,10 @@ def test_offsets_cross_from_title_to_abstract() -> None:
     assert raw[slice(*cleaned.to_raw(12, 17))] == "hedge"
 
 
-def test_digest_ignores_case_white_space_and_compatibility() -> None:
-    assert digest("The ﬁrst  Hedge\n") == digest("the first hedge")
-    assert digest("a hedge") != digest("a ledge")
+def test_digest_ignores_how_a_text_is_set() -> None:
+    same = ["The ﬁrst “hedge-\nrow”, 2 m high.", 'the FIRST "hedge row" 2 m high', "The first hedgerow: ２ m high!"]
+    assert len({digest(text) for text in same}) == 1
+    assert len({digest(text) for text in ("a hedge", "a ledge", "a hedge 2", "", "?!", "?")}) == 6
     assert len(digest("")) == 32
 
 
@@ -84,6 +79,7 @@ def test_normal_date(given: str | None, normal: str | None) -> None:
     assert normal_date(given) == normal
 
 
+@steady
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)).map(str))
 def test_normal_date_keeps_what_is_normal(day: str) -> None:
     assert normal_date(day) == day
@@ -103,12 +99,14 @@ def test_unique_keeps_the_later_of_two_versions() -> None:
     assert unique([first, second]) == unique([second, first]) == [second]
 
 
+@steady
 @given(PAPERS, st.randoms())
 def test_unique_does_not_depend_on_order(papers: list[Paper], random: Random) -> None:
     shuffled = random.sample(papers, len(papers))
     assert unique(shuffled) == unique(papers)
 
 
+@steady
 @given(PAPERS)
 def test_unique_leaves_one_row_an_id_and_a_digest(papers: list[Paper]) -> None:
     found = unique(papers)
@@ -117,12 +115,14 @@ def test_unique_leaves_one_row_an_id_and_a_digest(papers: list[Paper]) -> None:
     assert unique(found) == found
 
 
+@steady
 @given(PAPERS, PAPERS)
 def test_distinct_papers_can_be_added_to(old: list[Paper], new: list[Paper]) -> None:
     assert distinct(distinct(old) + new) == distinct(old + new)
     assert unique(distinct(old) + new) == unique(old + new)
 
 
+@steady
 @given(PAPERS, PAPERS)
 def test_unique_papers_can_be_added_to_unless_an_id_has_two_abstracts(old: list[Paper], new: list[Paper]) -> None:
     one_abstract = len({paper.id for paper in old + new}) == len({(paper.id, paper.digest) for paper in old + new})

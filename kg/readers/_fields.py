@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from kg.errors import InputError
+from kg.readers._source import Source
 
 FIELDS = {
     "title": "title paper_title article_title",
@@ -40,11 +41,19 @@ def columns(present: Iterable[str], fields: Mapping[str, str]) -> list[str]:
     )
 
 
-def check(fields: Mapping[str, str], present: Iterable[str], name: str) -> None:
-    """Raise InputError where a column that was asked for is not among those that a file has."""
-    there = list(dict.fromkeys(present))
-    if missing := [column for column in fields.values() if column not in there]:
-        raise InputError(f"{name} has no column {missing[0]!r}. It has: {', '.join(there)}.")
+def check(source: Source, present: Iterable[str]) -> bool:
+    """Whether a table with these columns can hold abstracts; if not, the source has word of it.
+
+    Raises:
+        InputError: a column that was asked for is not among them.
+    """
+    there = tuple(dict.fromkeys(present))
+    if missing := [column for column in source.fields.values() if column not in there]:
+        raise InputError(f"{source.name} has no column {missing[0]!r}. It has: {', '.join(there)}.")
+    has_abstracts = bool(_keys(there, tuple(sorted(source.fields.items())))["abstract"])
+    if not has_abstracts:
+        source.set_aside(1, f"no column is known to hold abstracts; give one of {', '.join(there)} as that field")
+    return has_abstracts
 
 
 @lru_cache(maxsize=4096)
@@ -72,6 +81,8 @@ def text(value: Any) -> str | None:
         value = next((value[key] for key in ("value", "name", "display_name", "text") if key in value), None)
     elif isinstance(value, (list, tuple)):
         return text(value[0]) if value else None
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "surrogateescape")
     if isinstance(value, float):
         value = int(value) if value.is_integer() else None
     if value is None or isinstance(value, (bool, Mapping, list)):

@@ -55,6 +55,9 @@ def _lines(source: Source) -> Iterator[Item]:
 def _document(source: Source) -> Iterator[Item]:
     """Objects over several lines, one after the other."""
     text = source.stream.read(MAX_LINE).decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    if source.stream.read(1):
+        source.set_aside(1, f"a JSON object longer than {MAX_LINE >> 20} MB; write what it holds one a line")
+        return
     at = _skip(text, 0)
     while at < len(text):
         number = text.count("\n", 0, at) + 1

@@ -24,7 +24,8 @@ def sniff(head: str) -> int:
 def read(source: Source) -> Iterator[Record]:
     rows = _Rows(source, _delimiter(source.head))
     columns = next(rows.read(), (0, []))[1]
-    _fields.check(source.fields, columns, source.name)
+    if not columns or not _fields.check(source, columns):
+        return
     for line, row in rows.read(len(columns)):
         yield from source.record(line, **_fields.values(dict(zip(columns, row, strict=True)), source.fields))
 

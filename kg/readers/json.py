@@ -17,7 +17,7 @@ def sniff(head: str) -> int:
 def read(source: Source) -> Iterator[Record]:
     items = _json.objects(source)
     first = list(islice(items, 100)) if source.fields else []
-    if first:
-        _fields.check(source.fields, (key for _, item in first for key in item), source.name)
+    if first and not _fields.check(source, (key for _, item in first for key in item)):
+        return
     for number, item in chain(first, items):
         yield from source.record(number, **_fields.values(item, source.fields))

@@ -24,7 +24,8 @@ def read(source: Source) -> Iterator[Record]:
         except (pa.ArrowException, OSError) as error:
             source.set_aside(1, f"broken Parquet: {error}")
             return
-        _fields.check(source.fields, file.schema_arrow.names, source.name)
+        if not _fields.check(source, file.schema_arrow.names):
+            return
         columns = _fields.columns(file.schema_arrow.names, source.fields)
         row = 0
         try:

@@ -8,6 +8,7 @@ import zstandard
 
 from kg import readers
 from kg.errors import InputError
+from kg.readers._fields import FIELDS
 from kg.records import Rejected
 
 from .conftest import GOLDEN, Read, read_paths
@@ -135,3 +136,10 @@ def test_errors_come_before_anything_is_read(tmp_path: Path) -> None:
 def test_format_may_be_written_with_hyphens(read: Read) -> None:
     records, _ = read('{"id": "1", "title": "T", "abstract": "A b."}\n', format="arxiv-snapshot")
     assert records[0].url == "https://arxiv.org/abs/1"
+
+
+def test_documentation_names_formats_and_fields() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "readers.md").read_text(encoding="utf-8")
+    rows = [f"| `{name}` | {doc} |" for name, doc in readers.formats().items()]
+    rows += [f"| {name} | {', '.join(keys.split())} |" for name, keys in FIELDS.items()]
+    assert [row for row in rows if f"{row}\n" not in text] == []

@@ -88,3 +88,9 @@ def test_fields_name_the_keys(read: Read) -> None:
 def test_fields_name_a_key_that_there_is_not(read: Read) -> None:
     with pytest.raises(InputError, match=r"input has no column 'Titel'\. It has: title, abstract\."):
         read(json.dumps(ONE), fields={"title": "Titel"})
+
+
+def test_object_that_is_too_long_is_named(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_json, "MAX_LINE", 1 << 20)
+    records, rejected = read(json.dumps({"results": [ONE] * 50_000}, indent=1))
+    assert (records, [rejection.reason[:32] for rejection in rejected]) == ([], ["a JSON object longer than 1 MB; "])

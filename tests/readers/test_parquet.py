@@ -58,3 +58,11 @@ def test_broken_tables_are_named(read: Read, table: Path) -> None:
         records, rejected = read(broken)
         assert records == []
         assert rejected[0].reason.startswith("broken Parquet: ")
+
+
+def test_table_without_abstracts_is_named_once(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"heading": ["A", "B"], "body": [b"We measure.", b"We count."]}), tmp_path / "x.parquet")
+    records, rejected = read_paths(tmp_path / "x.parquet")
+    assert (records, len(rejected)) == ([], 1)
+    assert rejected[0].reason.startswith("no column is known to hold abstracts; give one of heading, body")
+    assert read_paths(tmp_path / "x.parquet", fields={"abstract": "body"})[0][0].abstract == "We measure."
