@@ -1,8 +1,8 @@
 """End to end against the bare pipeline, in one run: ``python -m benchmarks.build [FILES...] --limit 10000``.
 
-Prints the seconds that ``kg build`` takes for the papers, those that spaCy's own ``nlp.pipe`` takes for the same texts with the
-same pipeline and number of processes, their ratio, words a second, and the peak memory of both. Without files the demo
-corpus is repeated with a running number in each abstract.
+Prints the seconds that ``kg build`` takes for the papers, those that spaCy's own ``nlp.pipe`` takes for the same texts
+with the same pipeline and number of processes, their ratio, words a second, and the peak memory of both. Without files
+the demo corpus is repeated with a running number in each abstract.
 """
 
 import json
@@ -38,7 +38,12 @@ def write_papers(sources: tuple[Path, ...], limit: int, target: Path) -> None:
             for number, record in enumerate(read(sources, reject=lambda rejected: None)):
                 if number == limit:
                     return
-                out.write(json.dumps({"id": record.id, "title": record.title, "abstract": record.abstract, "date": record.date}) + "\n")
+                out.write(
+                    json.dumps(
+                        {"id": record.id, "title": record.title, "abstract": record.abstract, "date": record.date}
+                    )
+                    + "\n"
+                )
             return
         demo = [json.loads(line) for line in (files("kg") / "demo" / "papers.jsonl").read_text("utf-8").splitlines()]
         for number in range(limit):

@@ -105,7 +105,9 @@ class Graph:
         return info(self.folder)
 
     def show(self, name: str, **options: Any) -> dict[str, Any]:
-        """An entity with aliases, years and edges, each with its sentences; see :func:`kg.explore.describe.describe`."""
+        """An entity with aliases, years and edges, each with its sentences; see
+        :func:`kg.explore.describe.describe`.
+        """
         from kg.explore.describe import describe
 
         return describe(self.folder, name, **options)

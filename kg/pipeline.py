@@ -43,7 +43,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did: records read, papers in the graph, papers extracted now, what was set aside, rows of each table."""
+    """What a run did: records read, papers in the graph, papers extracted now, what was set aside, rows of each
+    table.
+    """
 
     records: int
     papers: int
@@ -53,7 +55,9 @@ class Report:
     changed: bool
 
 
-def build(inputs: Sequence[str | Path], out: Path, options: Options, progress: Progress, *, add: bool = False) -> Report:
+def build(
+    inputs: Sequence[str | Path], out: Path, options: Options, progress: Progress, *, add: bool = False
+) -> Report:
     """Makes ``out`` the graph of the papers in ``inputs`` (``add``: of these and the papers it already holds).
 
     Papers that the folder has seen with the same text and model keep their extraction.
@@ -104,11 +108,15 @@ def is_made_by(out: Path, manifest: Mapping[str, Any]) -> bool:
     return all(stored.get(name) == value for name, value in manifest.items())
 
 
-def read(inputs: Sequence[str | Path], options: Options, progress: Progress) -> tuple[list[Paper], tuple[Rejected, ...]]:
+def read(
+    inputs: Sequence[str | Path], options: Options, progress: Progress
+) -> tuple[list[Paper], tuple[Rejected, ...]]:
     """Every paper of the inputs, as often as it stands there, and what could not be read."""
     rejected: list[Rejected] = []
     papers: list[Paper] = []
-    found = readers.read(inputs, reject=rejected.append, format=options.format, fields=options.fields, as_of=options.as_of)
+    found = readers.read(
+        inputs, reject=rejected.append, format=options.format, fields=options.fields, as_of=options.as_of
+    )
     for record in found:
         papers.append(to_paper(record))
         if len(papers) % 1000 == 0:

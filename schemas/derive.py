@@ -60,17 +60,19 @@ def render_types(schema: Schema) -> str:
         lines += [f"    {quote(node)}: {quote(item[key])}," for node, item in schema["nodes"].items()] + ["}"]
     lines += ["NODE_PROPERTIES: dict[str, dict[str, str]] = {"]
     for name, node in schema["nodes"].items():
-        lines += [f"    {quote(name)}: {{"] + property_lines(node["properties"], 8) + ["    },"]
+        lines += [f"    {quote(name)}: {{", *property_lines(node["properties"], 8), "    },"]
     lines += ["}", "EDGE_PROPERTIES: dict[str, str] = {", *property_lines(schema["edge_properties"], 4), "}"]
     lines += ["PAIRS: dict[str, tuple[tuple[str, str], ...]] = {"]
     for name, edge in schema["edges"].items():
-        lines += [f"    {quote(name)}: ("] + [f"        ({quote(a)}, {quote(b)})," for a, b in edge["pairs"]] + ["    ),"]
+        lines += (
+            [f"    {quote(name)}: ("] + [f"        ({quote(a)}, {quote(b)})," for a, b in edge["pairs"]] + ["    ),"]
+        )
     return "\n".join([*lines, "}", ""])
 
 
 def quote(text: str, marks: int = 1) -> str:
     """A Python string literal in double quotes."""
-    return f'{chr(34) * marks}{text}{chr(34) * marks}'
+    return f"{chr(34) * marks}{text}{chr(34) * marks}"
 
 
 def property_lines(properties: dict[str, Any], indent: int) -> list[str]:
@@ -108,8 +110,8 @@ def render_neo4j(schema: Schema) -> str:
 def render_server(schema: Schema) -> str:
     """Constraints and indexes of ``kg export neo4j``: many graphs in one database, told apart by ``graph``.
 
-    An id is unique among all entities, whatever their label, so that an entity can change its type. Composite uniqueness
-    needs no Enterprise Edition.
+    An id is unique among all entities, whatever their label, so that an entity can change its type. Composite
+    uniqueness needs no Enterprise Edition.
     """
     entities = [name for name, node in schema["nodes"].items() if node.get("is") == "entity"]
     labels = ["Entity", *schema["nodes"]]
@@ -125,6 +127,7 @@ def render_server(schema: Schema) -> str:
 
 def render_json_schema(schema: Schema) -> str:
     """JSON Schema of what ``kg export json`` writes (node-link)."""
+
     def item(properties: dict[str, Any], **constant: str) -> dict[str, Any]:
         fields = {name: {"const": value} for name, value in constant.items()}
         fields |= {name: JSON_TYPES[p["type"]] | {"description": p["doc"]} for name, p in properties.items()}
@@ -148,9 +151,19 @@ def render_json_schema(schema: Schema) -> str:
 
 def render_docs(schema: Schema) -> str:
     """The reference page of node and edge types."""
-    lines = [f"<!-- {HEAD} -->", "# The graph's schema", "", "## Nodes", "", "| node | is | properties |", "|---|---|---|"]
+    lines = [
+        f"<!-- {HEAD} -->",
+        "# The graph's schema",
+        "",
+        "## Nodes",
+        "",
+        "| node | is | properties |",
+        "|---|---|---|",
+    ]
     for name, node in schema["nodes"].items():
-        listed = "those of every entity" if node.get("is") == "entity" else ", ".join(f"`{p}`" for p in node["properties"])
+        listed = (
+            "those of every entity" if node.get("is") == "entity" else ", ".join(f"`{p}`" for p in node["properties"])
+        )
         lines += [f"| {name} | {node['doc']} | {listed} |"]
     lines += ["", "## Edges", "", "| edge | from → to | says |", "|---|---|---|"]
     for name, edge in schema["edges"].items():
@@ -175,7 +188,9 @@ def render_all(schema: Schema) -> dict[str, str]:
 
 def main() -> int:
     files = render_all(read_schema())
-    stale = [name for name, text in files.items() if not (ROOT / name).exists() or (ROOT / name).read_text("utf-8") != text]
+    stale = [
+        name for name, text in files.items() if not (ROOT / name).exists() or (ROOT / name).read_text("utf-8") != text
+    ]
     if "--check" not in sys.argv:
         for name in stale:
             (ROOT / name).write_text(files[name], encoding="utf-8")

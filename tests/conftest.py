@@ -1,6 +1,5 @@
 """One real graph for all tests that only read: built once a process from the sample papers."""
 
-from collections.abc import Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -18,9 +17,9 @@ def sample() -> Path:
 
 
 @pytest.fixture(scope="session")
-def graph(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["kg.Graph"]:
+def graph(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> "kg.Graph":
     """The graph of the sample papers; never write to it."""
-    yield kg.build(sample, out=tmp_path_factory.mktemp("sample") / "graph", workers=1)
+    return kg.build(sample, out=tmp_path_factory.mktemp("sample") / "graph", workers=1)
 
 
 @pytest.fixture(scope="session")

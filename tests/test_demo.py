@@ -25,7 +25,9 @@ def test_one_command_builds_it_and_says_what_next(tmp_path: Path) -> None:
 def parents(graph: kg.Graph, child: str) -> set[str]:
     """Ids of what an entity builds on or uses."""
     edges = graph.show(child, limit=None)["edges"]
-    steps = [edge for kind in ("BASED_ON", "USES", "IS_A") for edge in edges.get(kind, []) if edge["direction"] == "out"]
+    steps = [
+        edge for kind in ("BASED_ON", "USES", "IS_A") for edge in edges.get(kind, []) if edge["direction"] == "out"
+    ]
     return {edge["other"]["id"] for edge in steps}
 
 

@@ -41,11 +41,15 @@ def test_the_docs_show_every_command() -> None:
     assert set(COMMANDS) - {words[1] for _, words in ALL} <= {"formats", "demo"}
 
 
-@pytest.mark.parametrize(("page", "words"), ALL, ids=lambda value: value if isinstance(value, str) else " ".join(value[1:3]))
+@pytest.mark.parametrize(
+    ("page", "words"), ALL, ids=lambda value: value if isinstance(value, str) else " ".join(value[1:3])
+)
 def test_commands_and_options_exist(page: str, words: list[str]) -> None:
     command = main.get_command(None, words[1])  # type: ignore[arg-type]
     assert command is not None
-    known = {name for parameter in command.params if isinstance(parameter, Option) for name in parameter.opts} | {"--help"}
+    known = {name for parameter in command.params if isinstance(parameter, Option) for name in parameter.opts} | {
+        "--help"
+    }
     assert {word for word in words[2:] if re.fullmatch(r"--?[a-z][a-z-]*", word)} <= known
 
 

@@ -42,7 +42,9 @@ def test_building_twice_gives_the_same_bytes(graph: kg.Graph, sample: Path, tmp_
     assert digests(tmp_path / "g") == digests(graph.folder)
 
 
-def test_number_of_processes_does_not_matter(graph: kg.Graph, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_number_of_processes_does_not_matter(
+    graph: kg.Graph, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shards, "CHUNK", 2)
     pipeline.build([sample], tmp_path / "g", pipeline.Options(workers=2), silent)
     assert digests(tmp_path / "g") == digests(graph.folder)
@@ -64,11 +66,15 @@ def test_adding_in_any_order_equals_one_build(halves: tuple[Path, Path], tmp_pat
         assert digests(tmp_path / name) == digests(tmp_path / "whole")
 
 
-def test_adding_extracts_only_what_is_new(sample: Path, halves: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_adding_extracts_only_what_is_new(
+    sample: Path, halves: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build([halves[0]], tmp_path / "g")
     seen: list[str] = []
     real = shards.write_shard
-    monkeypatch.setattr(shards, "write_shard", lambda papers, *rest: seen.extend(p.id for p in papers) or real(papers, *rest))
+    monkeypatch.setattr(
+        shards, "write_shard", lambda papers, *rest: seen.extend(p.id for p in papers) or real(papers, *rest)
+    )
     build([sample], tmp_path / "g", add=True)
     assert len(seen) == 3
 
@@ -122,7 +128,9 @@ def many(sample: Path, target: Path, count: int) -> Path:
     with target.open("w") as out:
         for number in range(count):
             record = records[number % len(records)]
-            out.write(json.dumps(record | {"id": f"p{number:05}", "abstract": f"{record['abstract']} Study {number}."}) + "\n")
+            out.write(
+                json.dumps(record | {"id": f"p{number:05}", "abstract": f"{record['abstract']} Study {number}."}) + "\n"
+            )
     return target
 
 
@@ -142,7 +150,12 @@ def test_a_killed_build_resumes_and_leaves_the_old_graph(sample: Path, tmp_path:
     done = sum(1 for p in finished.glob("*/*") if p.suffix != ".partial")
     assert 0 < done < 9
     seen: list[int] = []
-    pipeline.build([papers], out, pipeline.Options(workers=1), lambda stage, n, total: seen.append(total) if stage == "Extracting" else None)
+    pipeline.build(
+        [papers],
+        out,
+        pipeline.Options(workers=1),
+        lambda stage, n, total: seen.append(total) if stage == "Extracting" else None,
+    )
     assert seen[0] == 900 - done * shards.CHUNK
     build([papers], tmp_path / "whole")
     assert digests(out) == digests(tmp_path / "whole")

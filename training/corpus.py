@@ -1,4 +1,6 @@
-"""Annotated abstracts (JSON lines) -> spaCy examples with BILUO tags; border cases and what no token fits stay unknown."""
+"""Annotated abstracts (JSON lines) -> spaCy examples with BILUO tags; border cases and what no token fits stay
+unknown.
+"""
 
 import json
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """Trains the entity tagger: ``python -m training.entities TRAIN DEV --vectors FILE --out DIR``.
 
 Adam with averaged weights, a linear warm-up and decay of the learning rate, batches that grow from 500 to 2,000 words.
-Tokens of border cases carry no loss. The epoch with the best span F1 on a slice of TRAIN that is held out is kept: DEV is only
-measured, once, at the end.
+Tokens of border cases carry no loss. The epoch with the best span F1 on a slice of TRAIN that is held out is kept: DEV
+is only measured, once, at the end.
 """
 
 import random

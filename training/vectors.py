@@ -1,4 +1,5 @@
-"""Word vectors from unlabelled abstracts: ``python -m training.vectors OUT FILES...`` (Parquet with title and abstract).
+"""Word vectors from unlabelled abstracts: ``python -m training.vectors OUT FILES...`` (Parquet with title and
+abstract).
 
 Continuous bag of words with negative sampling (Mikolov et al., 2013) by gensim, over the project's own tokens in their
 ``NORM`` form; the most frequent words are kept. With one worker the result depends on the input and the seed alone.

@@ -1,6 +1,7 @@
 """Commands that ask a graph: info, show, query."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,9 @@ def info(graph: Path, as_json: bool) -> None:
 @click.argument("name")
 @graph_option
 @json_option
-@click.option("--type", "type_", metavar="TYPE", help="Method, Model, Dataset, Metric or Task, where a name means several things.")
+@click.option(
+    "--type", "type_", metavar="TYPE", help="Method, Model, Dataset, Metric or Task, where a name means several things."
+)
 @click.option("--limit", default=5, show_default=True, help="Edges shown for each type; 0 for all.")
 def show(name: str, graph: Path, as_json: bool, type_: str | None, limit: int) -> None:
     """Show one entity: type, aliases, years, and its edges with the sentences behind them.
@@ -77,8 +80,17 @@ def lineage(name: str, graph: Path, as_json: bool, up: int, down: int, since: in
 @click.command()
 @click.argument("cypher")
 @graph_option
-@click.option("--format", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print.")
-@click.option("--param", "parameters", multiple=True, callback=pairs, metavar="NAME=VALUE", help="A $NAME of the query. Repeatable.")
+@click.option(
+    "--format", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print."
+)
+@click.option(
+    "--param",
+    "parameters",
+    multiple=True,
+    callback=pairs,
+    metavar="NAME=VALUE",
+    help="A $NAME of the query. Repeatable.",
+)
 @click.option("--neo4j", "uri", metavar="URI", help="Ask this Neo4j server instead of the graph folder.")
 @login_options
 @click.option("--write", is_flag=True, help="Let the query change the database.")
@@ -99,6 +111,7 @@ def query(
     from kg.cli.render import render_rows
 
     values = {name: value_of(text) for name, text in parameters.items()}
+    rows: Sequence[Sequence[Any]]
     if uri:
         from kg.exporters.neo4j.query import ask
 

@@ -72,14 +72,20 @@ def print_report(report: "Report", graph: Path) -> None:
 
 @click.command()
 @files_argument
-@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), default="-", help="File; standard output if not given.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default="-",
+    help="File; standard output if not given.",
+)
 @click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Leave out relations below this score.")
 @reading_options
 def extract(files: tuple[str, ...], output: Path, min_score: float, **options: Any) -> None:
     """Print what the extractor finds, one JSON record a paper.
 
-    Entities with type, forms, offsets and score, relations, reported numbers. Offsets count characters of title, newline,
-    abstract as they came in.
+    Entities with type, forms, offsets and score, relations, reported numbers. Offsets count characters of title,
+    newline, abstract as they came in.
 
     \b
     Example:

@@ -9,7 +9,14 @@ from kg.cli.build import work
 
 
 @click.command()
-@click.option("-g", "--graph", type=click.Path(path_type=Path), default="demo-graph", show_default=True, help="Folder to build it in.")
+@click.option(
+    "-g",
+    "--graph",
+    type=click.Path(path_type=Path),
+    default="demo-graph",
+    show_default=True,
+    help="Folder to build it in.",
+)
 def demo(graph: Path) -> None:
     """Build the bundled graph of landmark papers, 1997 to 2025.
 

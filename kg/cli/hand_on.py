@@ -52,12 +52,20 @@ def to_file(format: str) -> click.Command:
 
     name = f"graph{suffix(format)}"
 
-    @click.command(name=format, help=f"{exporters()[format]}\n\n\b\nExample:\n  kg export {format} --focus LoRA -o {name}")
+    @click.command(
+        name=format, help=f"{exporters()[format]}\n\n\b\nExample:\n  kg export {format} --focus LoRA -o {name}"
+    )
     @graph_option
     @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File or folder to write.")
     @click.option("--focus", metavar="NAME", help="Only the neighbourhood of this entity.")
     @click.option("--depth", type=click.IntRange(1, 5), default=1, show_default=True, help="Steps from the focus.")
-    @click.option("--nodes", type=click.IntRange(2), default=60, show_default=True, help="At most so many entities around the focus.")
+    @click.option(
+        "--nodes",
+        type=click.IntRange(2),
+        default=60,
+        show_default=True,
+        help="At most so many entities around the focus.",
+    )
     def command(graph: Path, output: Path, focus: str | None, depth: int, nodes: int) -> None:
         import kg.api
 

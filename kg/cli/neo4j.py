@@ -134,7 +134,9 @@ home_option = click.option("--home", type=click.Path(path_type=Path), default=ho
 @home_option
 @click.option("--port", default=7687, show_default=True, help="Bolt port on 127.0.0.1.")
 def start(home: Path, port: int) -> None:
-    """Start a server on this machine; the first time it is downloaded (123 MB), with $NEO4J_PASSWORD as its password."""
+    """Start a server on this machine; the first time it is downloaded (123 MB), with $NEO4J_PASSWORD as its
+    password.
+    """
     from kg.exporters.neo4j import server as program
     from kg.exporters.neo4j.connect import password
 

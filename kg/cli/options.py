@@ -30,13 +30,13 @@ def pairs(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...
 def reading_options(command: F) -> F:
     """What the commands that read papers have in common."""
     options = [
-        click.option("--format", metavar="NAME", help="Input format; found by content if not given. `kg formats` lists them."),
+        click.option("--format", metavar="NAME", help="Input format (`kg formats`); found by content if not given."),
         click.option("--field", "fields", multiple=True, callback=pairs, metavar="NAME=COLUMN",
                      help="Which column or key holds title, abstract, id, date, authors, venue or url. Repeatable."),
         click.option("--as-of", type=click.IntRange(1900, 2200), metavar="YYYY",
                      help="The year of dates without one in pasted pages."),
         click.option("--strict", is_flag=True, help="Stop at the first record that cannot be read."),
-        click.option("--model", default="fast", show_default=True, help="Extractor: a shipped one, or a spaCy pipeline's folder."),
+        click.option("--model", default="fast", show_default=True, help="Shipped extractor, or a pipeline's folder."),
         click.option("--workers", type=click.IntRange(1), help="Processes; as many as there are cores if not given."),
     ]  # fmt: skip
     for option in reversed(options):

@@ -15,7 +15,9 @@ RESULTS = ("OF", "ON", "IN")
 ORDER = {str(name): place for place, name in enumerate(EdgeType)} | {"MENTIONS": 98, "CO_MENTIONED_WITH": 99}
 
 
-def describe(folder: Path, name: str, *, type: str | None = None, limit: int | None = 5, evidence: int | None = 1) -> Row:
+def describe(
+    folder: Path, name: str, *, type: str | None = None, limit: int | None = 5, evidence: int | None = 1
+) -> Row:
     """An entity with its edges; ``limit`` edges a type and ``evidence`` sentences an edge, None for all.
 
     Raises:
@@ -26,7 +28,9 @@ def describe(folder: Path, name: str, *, type: str | None = None, limit: int | N
     proof = read_evidence(folder, edges, evidence)
     names = read_names(folder, {end for edge in edges for end in (edge["source"], edge["target"])})
     aliases = select(folder, "aliases", pc.field("entity") == entity["id"])
-    papers = read_papers(folder, {*entity["proposed_by"], *(item["paper"] for items in proof.values() for item in items)})
+    papers = read_papers(
+        folder, {*entity["proposed_by"], *(item["paper"] for items in proof.values() for item in items)}
+    )
     names |= {id: {"id": id, "type": "Paper", "name": paper["title"] or id} for id, paper in papers.items()}
     names |= read_values(folder, {edge["source"] for edge in edges if edge["type"] in RESULTS})
     grouped: dict[str, list[Row]] = {}
@@ -53,7 +57,9 @@ def best_edges(folder: Path, id: str, limit: int | None) -> list[Row]:
     """
     touching = (pc.field("source") == id) | (pc.field("target") == id)
     rows = select(folder, "edges", touching & (pc.field("type") != "MENTIONS")).to_pylist()
-    rows.sort(key=lambda row: (row["type"], -row["papers"], -(row["npmi"] or 0), -row["score"], row["source"], row["target"]))
+    rows.sort(
+        key=lambda row: (row["type"], -row["papers"], -(row["npmi"] or 0), -row["score"], row["source"], row["target"])
+    )
     generic = set(select(folder, "entities", pc.field("generic"))["id"].to_pylist()) if limit else set()
     kept: dict[tuple[str, bool], list[Row]] = {}
     for row in rows:
@@ -79,7 +85,10 @@ def read_evidence(folder: Path, edges: list[Row], count: int | None) -> dict[tup
 
 def read_names(folder: Path, ids: set[str]) -> dict[str, Row]:
     rows = select(folder, "entities", pc.field("id").isin(pa.array(sorted(ids), type=pa.string()))).to_pylist()
-    return {row["id"]: {"id": row["id"], "type": row["type"], "name": row["name"], "generic": row["generic"]} for row in rows}
+    return {
+        row["id"]: {"id": row["id"], "type": row["type"], "name": row["name"], "generic": row["generic"]}
+        for row in rows
+    }
 
 
 def read_values(folder: Path, ids: set[str]) -> dict[str, Row]:
@@ -108,7 +117,14 @@ def sentence(item: Row, papers: Mapping[str, Row]) -> Row:
     paper = papers[item["paper"]]
     text = f"{paper['title']}\n{paper['abstract']}"
     quote = None if item["start"] is None else text[item["start"] : item["end"]]
-    return {**paper_line(paper), "sentence": quote, "start": item["start"], "end": item["end"], "score": item["score"], "by": item["by"]}
+    return {
+        **paper_line(paper),
+        "sentence": quote,
+        "start": item["start"],
+        "end": item["end"],
+        "score": item["score"],
+        "by": item["by"],
+    }
 
 
 def paper_line(paper: Row) -> Row:

@@ -14,8 +14,8 @@ STEPS = ("BASED_ON", "IS_A", "USES")  # all point from the younger to the older
 
 
 def lineage(
-    folder: Path, name: str, *, up: int = 2, down: int = 2, since: int | None = None, types: tuple[str, ...] = STEPS[:1],
-    width: int = 12,
+    folder: Path, name: str, *, up: int = 2, down: int = 2, since: int | None = None,
+    types: tuple[str, ...] = STEPS[:1], width: int = 12,
 ) -> Row:  # fmt: skip
     """The tree of ancestors (``up`` steps) and of descendants (``down`` steps) of an entity.
 
@@ -25,8 +25,9 @@ def lineage(
         width: at most so many branches at a node, those with most papers first.
 
     Returns:
-        ``{**entity, "ancestors": [node, …], "descendants": [node, …]}``; a node is ``{id, name, type, year, via, papers, score,
-        evidence, children}``. An entity that has been shown on the way from the root is not shown again, so cycles end.
+        ``{**entity, "ancestors": [node, …], "descendants": [node, …]}``; a node is ``{id, name, type, year, via,
+        papers, score, evidence, children}``. An entity that has been shown on the way from the root is not shown
+        again, so cycles end.
 
     Raises:
         UnknownNameError: no entity is called that.
@@ -63,7 +64,9 @@ def grow(
         other = nodes.get(edge[far])
         late = since is None or (other is not None and (year(other["first_date"]) or since) >= since)
         if other and late and not other["generic"] and other["id"] not in seen and len(branches) < width:
-            branches.setdefault(other["id"], {**other, "year": year(other["first_date"]), "via": edge["type"], "edge": edge})
+            branches.setdefault(
+                other["id"], {**other, "year": year(other["first_date"]), "via": edge["type"], "edge": edge}
+            )
     for branch in branches.values():
         branch["children"] = grow(branch["id"], edges, far, nodes, depth - 1, width, since, seen | {id, *branches})
     return sorted(branches.values(), key=lambda branch: (branch["year"] or 9999, branch["name"]))

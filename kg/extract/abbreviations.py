@@ -34,6 +34,7 @@ def find_pairs(doc: Doc) -> list[tuple[Span, Span]]:
     pairs: dict[str, tuple[Span, Span]] = {}
     for match in BRACKETS.finditer(doc.text):
         inner, (start, end) = re.split(r"[;,]", match[1])[0].strip(), match.span(1)
+        short: tuple[int, int] | None
         if is_short(inner):
             short, long = (start, start + len(inner)), before(doc.text, match.start(), inner)
         else:
@@ -94,7 +95,9 @@ def long_form(short: str, window: str) -> int | None:
 
 
 def widen(doc: Doc, long: Span) -> Span:
-    """The mention that ends where the long form ends and begins before it: the letters alone may miss its first word."""
+    """The mention that ends where the long form ends and begins before it: the letters alone may miss its first
+    word.
+    """
     wider = [m for m in doc.spans[SPANS] if m.end == long.end and m.start < long.start]
     return doc[wider[0].start : long.end] if wider else long
 

@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.extract.attributes import SPANS
+from kg.extract.results import DocResult
 from kg.records import Mention, Paper, Relation, Result
 
 
@@ -40,19 +41,25 @@ def to_mention(paper: str, span: Span) -> Mention:
 
 def to_relations(paper: str, doc: Doc) -> tuple[Relation, ...]:
     found = [
-        Relation(paper, *chars(item.head), item.type, *chars(item.tail), *chars(item.sentence), item.score, "kg_relations")
+        Relation(
+            paper, *chars(item.head), item.type, *chars(item.tail), *chars(item.sentence), item.score, "kg_relations"
+        )
         for item in doc._.relations
     ]
     return tuple(sorted(found, key=lambda r: (r.head_start, r.tail_start, r.type)))
 
 
 def to_results(paper: str, doc: Doc) -> tuple[Result, ...]:
-    return tuple(
-        Result(
-            paper, item.start, item.end, item.value, item.number, item.unit, item.kind,
-            *maybe(item.subject), *maybe(item.dataset), *maybe(item.metric), *chars(item.sentence), item.score, "kg_results",
-        )
-        for item in doc._.results
+    return tuple(to_result(paper, item) for item in doc._.results)
+
+
+def to_result(paper: str, item: DocResult) -> Result:
+    (subject, subject_end), (dataset, dataset_end), (metric, metric_end) = map(
+        maybe, (item.subject, item.dataset, item.metric)
+    )
+    return Result(
+        paper, item.start, item.end, item.value, item.number, item.unit, item.kind, subject, subject_end, dataset,
+        dataset_end, metric, metric_end, item.sentence.start_char, item.sentence.end_char, item.score, "kg_results",
     )  # fmt: skip
 
 

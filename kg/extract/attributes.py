@@ -1,7 +1,8 @@
 """What the components attach to spaCy's objects.
 
-A mention is a span in ``doc.spans["mentions"]``, its label one of the five entity types, with ``score`` (0..1), ``by`` (the
-component that found it), ``expansion`` (the long form that this paper gives for it) and ``role`` ("proposed" or None).
+A mention is a span in ``doc.spans["mentions"]``, its label one of the five entity types, with ``score`` (0..1), ``by``
+(the component that found it), ``expansion`` (the long form that this paper gives for it) and ``role`` ("proposed" or
+None).
 """
 
 from spacy.tokens import Doc, Span

@@ -1,7 +1,7 @@
 """Entity recognition: a tok2vec tagger over BILUO tags, decoded to typed mentions with a score.
 
-The decoder finds the most probable *well-formed* tag sequence (Viterbi, 1967). A mention's score is the geometric mean of
-its tokens' tag probabilities. Documents are scored one at a time, so a text gets the same numbers in every batch.
+The decoder finds the most probable *well-formed* tag sequence (Viterbi, 1967). A mention's score is the geometric mean
+of its tokens' tag probabilities. Documents are scored one at a time, so a text gets the same numbers in every batch.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,9 @@ NEVER = np.float32(-1e9)
 
 
 class EntityTagger(Tagger):
-    """spaCy's tagger, trained on BILUO tags in ``token.tag_`` (empty: unknown, no loss), that writes ``doc.spans["mentions"]``."""
+    """spaCy's tagger, trained on BILUO tags in ``token.tag_`` (empty: unknown, no loss), that writes
+    ``doc.spans["mentions"]``.
+    """
 
     min_score: float = 0.0
 

@@ -1,8 +1,8 @@
 """An annotated paper as one JSON record, in the shape that gold annotations have: entities with forms and offsets.
 
-``{id, title, abstract, year, venue, entities: [{type, name, forms, proposed, optional, score, mentions: [[start, end], …]}],
-relations: [[head index, type, tail index], …], relation_scores: […], results: [{subject, dataset, metric, value, …}]}``;
-offsets count characters of ``title + "\\n" + abstract`` as they came in.
+``{id, title, abstract, year, venue, entities: [{type, name, forms, proposed, optional, score, mentions: [[start, end],
+…]}], relations: [[head index, type, tail index], …], relation_scores: […], results: [{subject, dataset, metric, value,
+…}]}``; offsets count characters of ``title + "\\n" + abstract`` as they came in.
 """
 
 from collections import defaultdict
@@ -22,7 +22,10 @@ def to_record(source: Record, id: str, cleaned: Cleaned, annotation: Annotation)
     groups = grouped(annotation.mentions)
     raw = f"{source.title}\n{source.abstract}"
     index = {(m.start, m.end): place for place, mentions in enumerate(groups) for m in mentions}
-    relations = {(index[r.head_start, r.head_end], r.type, index[r.tail_start, r.tail_end]): r.score for r in annotation.relations}
+    relations = {
+        (index[r.head_start, r.head_end], r.type, index[r.tail_start, r.tail_end]): r.score
+        for r in annotation.relations
+    }
     return {
         "id": id,
         "title": source.title,

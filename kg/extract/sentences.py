@@ -5,7 +5,9 @@ from spacy.tokens import Doc
 
 ENDS = frozenset(".!?…")
 CLOSERS = frozenset("\"')]}”’»")
-ABBREVIATIONS = frozenset("al. cf. e.g. eq. etc. fig. figs. i.e. resp. sec. tab. viz. vs. w.r.t. i.i.d. s.t. approx. no. ref. refs.".split())
+ABBREVIATIONS = frozenset(
+    "al. cf. e.g. eq. etc. fig. figs. i.e. resp. sec. tab. viz. vs. w.r.t. i.i.d. s.t. approx. no. ref. refs.".split()  # noqa: SIM905
+)
 
 
 @Language.component("kg_sentences", assigns=["token.is_sent_start"])

@@ -8,6 +8,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -15,12 +16,15 @@ from kg.extract.load import load
 from kg.records import Paper
 from kg.store.tables import PAPER_TABLES, read_table, to_table, write_table
 
+T = TypeVar("T")
 CHUNK = 100
 Progress = Callable[[str, int, int], None]
 
 
 def extract(papers: Sequence[Paper], model: str, folder: Path, *, workers: int, progress: Progress) -> None:
-    """Writes shards of all the papers under ``folder``; the work is spread over processes when it is worth their start."""
+    """Writes shards of all the papers under ``folder``; the work is spread over processes when it is worth their
+    start.
+    """
     chunks = [tuple(chunk) for chunk in chunked(papers, CHUNK)]
     progress("Extracting", 0, len(papers))
     done = 0
@@ -29,8 +33,8 @@ def extract(papers: Sequence[Paper], model: str, folder: Path, *, workers: int, 
         progress("Extracting", done, len(papers))
 
 
-def chunked(papers: Sequence[Paper], size: int) -> Iterator[Sequence[Paper]]:
-    return (papers[start : start + size] for start in range(0, len(papers), size))
+def chunked(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def run(chunks: Sequence[tuple[Paper, ...]], model: str, folder: Path, workers: int) -> Iterable[int]:
@@ -70,6 +74,8 @@ def read_shards(folder: Path) -> dict[str, pa.Table]:
     """The four tables of all finished shards together."""
     shards = sorted(path for path in folder.glob("*") if path.is_dir() and path.suffix != ".partial")
     return {
-        name: pa.concat_tables([to_table(record, []), *(read_table(shard / f"{name}.parquet", record) for shard in shards)])
+        name: pa.concat_tables(
+            [to_table(record, []), *(read_table(shard / f"{name}.parquet", record) for shard in shards)]
+        )
         for name, record in PAPER_TABLES.items()
     }

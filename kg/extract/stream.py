@@ -20,7 +20,12 @@ Progress = Callable[[str, int, int], None]
 
 
 def write_records(
-    inputs: Sequence[str | Path], output: Path, options: Mapping[str, Any], progress: Progress, *, min_score: float = 0.0
+    inputs: Sequence[str | Path],
+    output: Path,
+    options: Mapping[str, Any],
+    progress: Progress,
+    *,
+    min_score: float = 0.0,
 ) -> tuple[Rejected, ...]:
     """Writes one line a paper to ``output`` (``-``: standard output) and returns what was set aside.
 
@@ -34,7 +39,9 @@ def write_records(
     records = list(readers.read(inputs, reject=rejected.append, **reading))
     if not records or (rejected and options["strict"]):
         first = f" {rejected[0].file}, line {rejected[0].line}: {rejected[0].reason}." if rejected else ""
-        raise InputError(f"No paper in the input.{first}" if not records else f"Stopped at the first bad record.{first}")
+        raise InputError(
+            f"No paper in the input.{first}" if not records else f"Stopped at the first bad record.{first}"
+        )
     with opened(output) as out:
         done = 0
         for lines in run(list(chunked(records, CHUNK)), options["model"], options["workers"], min_score):

@@ -20,7 +20,7 @@ def tokenizer() -> Callable[[Language], Tokenizer]:
 
     def create(nlp: Language) -> Tokenizer:
         plain: Tokenizer = registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp)
-        plain.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *INFIXES]).finditer  # type: ignore[list-item]
+        plain.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *INFIXES]).finditer
         return plain
 
     return create

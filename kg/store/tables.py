@@ -1,7 +1,9 @@
-"""The Parquet tables of a graph folder: one per record type, schema derived from the record, bytes the same on every run."""
+"""The Parquet tables of a graph folder: one per record type, schema derived from the record, bytes the same on every
+run.
+"""
 
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
@@ -37,7 +39,7 @@ def _field(name: str, hint: Any) -> pa.Field:
 def to_table(record: type[T], rows: Iterable[T]) -> pa.Table:
     """Records -> Arrow table in the order given; the inverse of :func:`from_table`."""
     schema = schema_of(record)
-    columns = list(zip(*map(attrgetter(*schema.names), rows), strict=True)) or [[] for _ in schema]
+    columns: list[Sequence[Any]] = [*zip(*map(attrgetter(*schema.names), rows), strict=True)] or [()] * len(schema)
     return pa.Table.from_arrays([pa.array(c, type=f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
 
 

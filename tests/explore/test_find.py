@@ -35,7 +35,9 @@ def test_a_name_goes_before_an_alias_and_the_others_are_told(entities: pa.Table)
     assert find(entities, "VQA", type="task")[0]["id"] == "task:vqa"
 
 
-@pytest.mark.parametrize(("name", "near"), [("QLora2", ("QLoRA",)), ("answering", ("visual question answering",)), ("zzzz", ())])
+@pytest.mark.parametrize(
+    ("name", "near"), [("QLora2", ("QLoRA",)), ("answering", ("visual question answering",)), ("zzzz", ())]
+)
 def test_an_unknown_name_gets_the_nearest(entities: pa.Table, name: str, near: tuple[str, ...]) -> None:
     with pytest.raises(UnknownNameError) as caught:
         find(entities, name)

@@ -16,15 +16,22 @@ def edge(source: str, type: str, target: str, papers: int = 1) -> Edge:
 def tables() -> dict[str, pa.Table]:
     names = ["a", "b", "c", "d", "hub"]
     entities = [Entity(f"system:{n}", "Method", n, (), 1, 1, None, None, (), n == "hub") for n in names]
-    edges = [edge("a", "USES", "b"), edge("b", "USES", "c"), edge("a", "CO_MENTIONED_WITH", "d", 9), edge("a", "USES", "hub", 50)]
+    edges = [
+        edge("a", "USES", "b"),
+        edge("b", "USES", "c"),
+        edge("a", "CO_MENTIONED_WITH", "d", 9),
+        edge("a", "USES", "hub", 50),
+    ]
     proof = [Evidence(e.source, e.type, e.target, "p1", None, None, 0.5, "t") for e in edges]
     empty = {name: to_table(record, []) for name, record in TABLES.items()}
-    return empty | {"entities": to_table(Entity, entities), "edges": to_table(Edge, edges), "evidence": to_table(Evidence, proof)}
+    return empty | {
+        "entities": to_table(Entity, entities),
+        "edges": to_table(Edge, edges),
+        "evidence": to_table(Evidence, proof),
+    }
 
 
-@pytest.mark.parametrize(
-    ("depth", "nodes", "expected"), [(1, 60, "abd"), (2, 60, "abcd"), (1, 2, "ab"), (2, 3, "abd")]
-)
+@pytest.mark.parametrize(("depth", "nodes", "expected"), [(1, 60, "abd"), (2, 60, "abcd"), (1, 2, "ab"), (2, 3, "abd")])
 def test_takes_the_strongest_within_depth(tables: dict[str, pa.Table], depth: int, nodes: int, expected: str) -> None:
     part = focus(tables, "a", depth=depth, nodes=nodes)
     assert part["entities"]["name"].to_pylist() == list(expected)

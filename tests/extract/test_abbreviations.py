@@ -34,7 +34,14 @@ def test_finds_definitions(text: str, expected: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a model (see Fig. 3)", "ImageNet (1.2M images)", "as shown (Smith et al. 2020)", "we win (up to 5%)", "()", "BERT (BERT)"],
+    [
+        "a model (see Fig. 3)",
+        "ImageNet (1.2M images)",
+        "as shown (Smith et al. 2020)",
+        "we win (up to 5%)",
+        "()",
+        "BERT (BERT)",
+    ],
 )
 def test_finds_nothing_where_nothing_is_defined(text: str) -> None:
     assert pairs(text) == []

@@ -1,6 +1,6 @@
 """The decoder: tags to spans and back, and the best well-formed path."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from hypothesis import given
@@ -15,7 +15,7 @@ LABELS = ("O", "B-A", "I-A", "L-A", "U-A", "B-B", "L-B", "U-B")
 def spans(draw: st.DrawFn) -> tuple[int, list[tuple[int, int, str]]]:
     length = draw(st.integers(1, 12))
     cuts = sorted(draw(st.sets(st.integers(0, length))))
-    pieces = list(zip(cuts, cuts[1:], strict=False))
+    pieces = list(pairwise(cuts))
     return length, [(a, b, draw(st.sampled_from("AB"))) for a, b in pieces if draw(st.booleans())]
 
 

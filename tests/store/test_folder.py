@@ -53,7 +53,11 @@ def test_killed_between_the_two_renames(tmp_path: Path) -> None:
 
 
 def test_two_writers_do_not_meet(tmp_path: Path) -> None:
-    with folder.locked(tmp_path / "g"), pytest.raises(GraphError, match="another process"), folder.locked(tmp_path / "g"):
+    with (
+        folder.locked(tmp_path / "g"),
+        pytest.raises(GraphError, match="another process"),
+        folder.locked(tmp_path / "g"),
+    ):
         pass
 
 

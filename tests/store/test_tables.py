@@ -12,7 +12,16 @@ from kg.store.tables import TABLES, from_table, read_table, schema_of, to_table,
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 edges = st.builds(
-    Edge, text, text, text, st.integers(0, 9), st.integers(0, 9), st.floats(0, 1), st.none() | st.floats(-1, 1), st.none() | text, st.none() | text
+    Edge,
+    text,
+    text,
+    text,
+    st.integers(0, 9),
+    st.integers(0, 9),
+    st.floats(0, 1),
+    st.none() | st.floats(-1, 1),
+    st.none() | text,
+    st.none() | text,
 )
 
 
