@@ -42,14 +42,24 @@ class EntityTagger(Tagger):
 
     def set_annotations(self, docs: Iterable[Doc], batch_tag_ids: Any) -> None:
         for doc, (tags, probabilities) in zip(docs, batch_tag_ids, strict=True):
-            spans = []
+            spans: list[Span] = []
             for start, end, label in to_spans([self.labels[tag] for tag in tags]):
                 score = round(float(np.exp(np.log(probabilities[start:end]).mean())), 4)
-                span = Span(doc, start, end, label)
+                span = Span(doc, word_start(doc, start, spans[-1].end if spans else 0), end, label)
                 if score >= self.min_score and not any(token.like_url for token in span):
                     span._.score, span._.by = score, self.name
                     spans.append(span)
             doc.spans[SPANS] = spans
+
+
+def word_start(doc: Doc, start: int, floor: int) -> int:
+    """Where the hyphenated word begins that a lower-case token is the rest of (context-*aware* pruning), if not before
+    ``floor``, the end of the mention before."""
+    while start > floor + 1 and doc[start].is_lower and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
+        if doc[start - 2].whitespace_ or not doc[start - 2].is_alpha:
+            break
+        start -= 2
+    return start
 
 
 Transitions = tuple[Floats, Floats, Floats]

@@ -3,10 +3,12 @@
 from itertools import pairwise, product
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.entities import best_tags, to_spans, to_tags, transitions
+from kg.extract.entities import best_tags, to_spans, to_tags, transitions, word_start
+from kg.extract.tokenizer import blank
 
 LABELS = ("O", "B-A", "I-A", "L-A", "U-A", "B-B", "L-B", "U-B")
 
@@ -44,3 +46,18 @@ def test_best_tags_is_the_best_of_all_well_formed_paths(rows: list[list[float]])
     paths = [path for path in product(range(8), repeat=len(rows)) if is_well_formed([LABELS[tag] for tag in path])]
     assert is_well_formed([LABELS[tag] for tag in found])
     assert np.isclose(total(tuple(found)), max(map(total, paths)), atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("text", "token", "floor", "expected"),
+    [
+        ("a context-aware model", 3, 0, "context"),
+        ("a non-context-aware model", 5, 0, "non"),
+        ("a BERT-based model", 3, 2, "based"),
+        ("a low - rank model", 3, 0, "rank"),
+        ("a context-Aware model", 3, 0, "Aware"),
+    ],
+)
+def test_a_mention_begins_with_a_whole_word(text: str, token: int, floor: int, expected: str) -> None:
+    doc = blank().make_doc(text)
+    assert doc[word_start(doc, token, floor)].text == expected
