@@ -23,7 +23,8 @@ def _constants() -> dict[str, dict[str, str]]:
     """Format -> its constants, read without importing the format: help texts must not load what a format needs."""
     sources = [path for path in files(__package__).iterdir() if path.name.endswith(".py") and path.name[0] != "_"]
     sources.sort(key=lambda path: path.name)
-    return {path.name.removesuffix(".py"): _literals(path.read_text(encoding="utf-8")) for path in sources}
+    found = {path.name.removesuffix(".py"): _literals(path.read_text(encoding="utf-8")) for path in sources}
+    return {name: constants for name, constants in found.items() if "DOC" in constants}
 
 
 def _literals(source: str) -> dict[str, str]:

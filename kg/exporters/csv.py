@@ -7,16 +7,15 @@ front, and so does a text that begins with an apostrophe: taking one leading apo
 
 import csv
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from kg.exporters._staged import staged_folder
-from kg.store.network import END_NAMES, Row, Tables, edge_rows, evidence_by_edge, node_rows
-from kg.types import EDGE_PROPERTIES, NODE_PROPERTIES
+from kg.store import property_graph
+from kg.store.network import END_NAMES, Row, Tables, edges, evidence_by_edge, rows
 
 DOC = "A folder of CSV files, one per node type and edge type, safe to open in a spreadsheet."
 SUFFIX = ""
@@ -26,29 +25,26 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
 
 
 def write(tables: Tables, target: Path) -> None:
-    """Writes ``nodes_<Type>.csv``, ``edges_<TYPE>.csv`` (with ``source`` and ``target``) and ``evidence.csv``."""
-    nodes, edges = defaultdict(list), defaultdict(list)
-    for row in node_rows(tables):
-        nodes[row["label"]].append(row)
-    for (source, kind, end), row in edge_rows(tables):
-        edges[kind].append({"source": source, "target": end} | row)
+    """Writes ``nodes_<Type>.csv`` of every type, ``edges_<TYPE>.csv`` of those that occur, and ``evidence.csv``."""
     evidence = (
         dict(zip(END_NAMES, key, strict=True)) | piece
         for key, pieces in evidence_by_edge(tables).items()
         for piece in pieces
     )
     with staged_folder(target, "nodes_*.csv", "edges_*.csv", "evidence.csv") as folder:
-        for label, rows in nodes.items():
-            _write_file(folder / f"nodes_{label}.csv", list(NODE_PROPERTIES[label]), rows)
-        for kind, rows in edges.items():
-            _write_file(folder / f"edges_{kind}.csv", ["source", "target", *EDGE_PROPERTIES], rows)
-        _write_file(folder / "evidence.csv", list(EVIDENCE), evidence)
+        for label, table in property_graph.nodes(tables):
+            _append(folder / f"nodes_{label}.csv", table.column_names, rows(table))
+        for part in edges(tables):
+            table = part.table.rename_columns({"from": "source", "to": "target"})
+            _append(folder / f"edges_{part.type}.csv", table.column_names, rows(table))
+        _append(folder / "evidence.csv", EVIDENCE, evidence)
 
 
-def _write_file(path: Path, columns: list[str], rows: Iterable[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+def _append(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    first = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
+        writer.writerows([columns] if first else [])
         writer.writerows([_cell(row[column]) for column in columns] for row in rows)
 
 

@@ -7,14 +7,15 @@ differs: constraints for Neo4j 5, tables for the embedded database.
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
 from kg.exporters._staged import staged_file
-from kg.store.network import Row, Tables, edge_rows, node_rows
+from kg.store import property_graph
+from kg.store.network import Row, Tables, edges, rows
 from kg.types import NODE_PROPERTIES
 
 DOC = "One Cypher script of MERGE statements, for Neo4j 5 or the embedded database (dialect: neo4j, ladybug)."
@@ -55,21 +56,15 @@ _HEADS = {"neo4j": _neo4j_head, "ladybug": _ladybug_head}
 
 
 def _statements(tables: Tables) -> Iterator[str]:
-    labels: dict[str, str] = {}
-    nodes, edges = defaultdict(list), defaultdict(list)
-    for row in node_rows(tables):
-        labels[row["id"]] = row["label"]
-        nodes[row["label"]].append({name: row[name] for name in NODE_PROPERTIES[row["label"]]})
-    for (source, kind, target), row in edge_rows(tables):
-        edges[labels[source], kind, labels[target]].append({"source": source, "target": target} | row)
-    for label, rows in nodes.items():
-        yield from _batches(f"MERGE (n:{label} {{id: row.id}})", "n", ("id",), rows)
-    for (head, kind, tail), rows in edges.items():
-        match = f"MATCH (a:{head} {{id: row.source}}), (b:{tail} {{id: row.target}})"
-        yield from _batches(f"{match} MERGE (a)-[r:`{kind}`]->(b)", "r", ("source", "target"), rows)
+    for label, table in property_graph.nodes(tables):
+        yield from _batches(f"MERGE (n:{label} {{id: row.id}})", "n", ("id",), rows(table))
+    for part in edges(tables):
+        ends = f"(a:{part.source} {{id: row.source}}), (b:{part.target} {{id: row.target}})"
+        table = part.table.rename_columns({"from": "source", "to": "target"})
+        yield from _batches(f"MATCH {ends} MERGE (a)-[r:`{part.type}`]->(b)", "r", ("source", "target"), rows(table))
 
 
-def _batches(merge: str, variable: str, keys: tuple[str, ...], rows: list[Row]) -> Iterator[str]:
+def _batches(merge: str, variable: str, keys: tuple[str, ...], rows: Iterable[Row]) -> Iterator[str]:
     """Statements over rows of one shape each: the embedded database wants every row of a list to have the same type."""
     shapes = defaultdict(list)
     for row in rows:

@@ -13,8 +13,6 @@ from kg.types import COLOURS
 
 DOC = "One GEXF file, for Gephi: named, coloured by type, weighted by papers."
 SUFFIX = ".gexf"
-# Attributes of GEXF's own (display text, time) that ours must not be taken for.
-RENAMED = {"label": "type", "start": "text_start", "end": "text_end"}
 
 
 def write(tables: Tables, target: Path) -> None:
@@ -23,9 +21,7 @@ def write(tables: Tables, target: Path) -> None:
     for node, data in graph.nodes(data=True):
         colour = bytes.fromhex(COLOURS[data["label"]].lstrip("#"))
         shown = {"label": _shown(node, data), "viz": {"color": dict(zip("rgb", colour, strict=True))}}
-        renamed = {RENAMED.get(name, name): value for name, value in data.items()} | shown
-        data.clear()
-        data.update(renamed)
+        data.update(shown | {"type": data["label"]})
     nx.set_edge_attributes(graph, nx.get_edge_attributes(graph, "papers"), "weight")
     writer = GEXFWriter(graph)
     meta = writer.xml.find("meta")

@@ -11,7 +11,6 @@ import pytest
 
 from kg.errors import InputError
 from kg.exporters import export
-from kg.exporters.gexf import RENAMED
 from kg.records import Paper
 from kg.store.network import to_networkx
 from kg.store.tables import to_table
@@ -49,7 +48,8 @@ def test_gexf_opens_in_networkx_with_every_value(make: Callable[[], Any], tmp_pa
     whole = to_networkx(tables)
     assert set(graph) == set(whole)
     for node, data in graph.nodes(data=True):
-        wanted = {RENAMED.get(name, name): value for name, value in flat(whole.nodes[node]).items()}
+        wanted = flat(whole.nodes[node])
+        wanted["type"] = wanted.pop("label")
         label, colour = data.pop("label"), data.pop("viz")["color"]
         assert label == (wanted.get("name") or wanted.get("title") or wanted["value"])
         assert "#{r:02x}{g:02x}{b:02x}".format(**colour) == COLOURS[data["type"]]

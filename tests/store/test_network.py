@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any, get_type_hints
 
 import networkx as nx
@@ -10,18 +11,20 @@ from kg.errors import GraphError
 from kg.records import Alias, Edge, Entity, Evidence, Mention, Paper, Relation, Result
 from kg.store.network import from_networkx, to_networkx
 from kg.store.tables import TABLES, to_table
-from kg.types import EDGE_PROPERTIES, ENTITY_TYPES, NODE_PROPERTIES, EdgeType
+from kg.types import EDGE_PROPERTIES, ENTITY_TYPES, NODE_PROPERTIES, PAIRS
 from tests.exporters.sample import IDS, lineage
 
 TEXTS = st.text(max_size=12)
 OFFSETS = st.integers(0, 40)
+SCORES = st.floats(0, 1)
+TWO = st.lists(st.none(), max_size=2)
 DATES = st.none() | st.sampled_from(["1997", "2017-06", "2021-06-17"])
 VALUES: dict[Any, st.SearchStrategy[Any]] = {
     str: TEXTS,
     str | None: st.none() | TEXTS,
     int: OFFSETS,
     int | None: st.none() | OFFSETS,
-    float: st.floats(0, 1),
+    float: SCORES,
     float | None: st.none() | st.floats(-1, 1),
     bool: st.booleans(),
     tuple[str, ...]: st.lists(TEXTS, max_size=3).map(tuple),
@@ -43,30 +46,33 @@ def graphs(draw: st.DrawFn) -> dict[str, pa.Table]:
         rows(Entity, id=TEXTS.map("system:{}".format), type=types, first_date=DATES, key=lambda row: row.id)
     )
     size, paper = 3 if papers else 0, st.sampled_from([paper.id for paper in papers] or [""])
-    results = draw(rows(Result, paper=paper, size=size, key=lambda row: (row.paper, row.start)))
-    ids = [row.id for row in papers + entities] + [f"{row.paper}#{row.start}" for row in results]
-    end, kind = st.sampled_from(ids or [""]), st.sampled_from([*EdgeType]).map(str)
-    edges = draw(rows(Edge, source=end, type=kind, target=end, size=6 if ids else 0, key=_edge_key))
-    evidence = [
-        Evidence(edge.source, edge.type, edge.target, piece.paper, piece.start, piece.end, piece.score, piece.by)
-        for edge in sorted(edges, key=_edge_key)
-        for piece in draw(rows(Evidence, paper=paper, size=size))
+    results = draw(rows(Result, paper=paper, size=size, sentence_start=st.just(3)))
+    results = [replace(row, sentence_end=3 + row.sentence_end) for row in results]
+    labels = {row.id: "Paper" for row in papers} | {row.id: row.type for row in entities}
+    labels |= {f"{row.paper}#{row.start}": "Result" for row in results}
+    links = [
+        (kind, a, b) for kind, pairs in PAIRS.items() for a in labels for b in labels if (labels[a], labels[b]) in pairs
     ]
+    chosen = sorted(draw(st.lists(st.sampled_from(links), max_size=6, unique=True))) if links and papers else []
     found = {
         "papers": papers,
         "mentions": draw(rows(Mention, paper=paper, size=size)),
         "relations": draw(rows(Relation, paper=paper, size=size)),
-        "results": results,
-        "entities": entities,
-        "aliases": [row for entity in entities for row in draw(rows(Alias, entity=st.just(entity.id)))],
-        "edges": sorted(edges, key=_edge_key),
-        "evidence": evidence,
+        "results": sorted(results, key=lambda row: (row.paper, row.start)),
+        "entities": sorted(entities, key=lambda row: row.id),
+        "aliases": [Alias(draw(TEXTS), id, "rule", 1) for id in sorted(e.id for e in entities) for _ in draw(TWO)],
+        "edges": [
+            Edge(a, kind, b, 1, 1, draw(SCORES), draw(st.none() | SCORES), draw(DATES), None) for kind, a, b in chosen
+        ],
+        "evidence": [draw(_evidence(kind, a, b, paper)) for kind, a, b in chosen for _ in range(1 + len(draw(TWO)))],
     }
     return {name: to_table(TABLES[name], found[name]) for name in found}
 
 
-def _edge_key(edge: Edge) -> tuple[str, str, str]:
-    return edge.type, edge.source, edge.target
+def _evidence(kind: str, source: str, target: str, paper: st.SearchStrategy[str]) -> st.SearchStrategy[Evidence]:
+    whole = st.just((None, None)) | st.tuples(OFFSETS, OFFSETS).map(sorted)
+    ends = st.builds(Evidence, *map(st.just, (source, kind, target)), paper, st.none(), st.none(), SCORES, TEXTS)
+    return st.builds(lambda piece, span: replace(piece, start=span[0], end=span[1]), ends, whole)
 
 
 def assert_equal(one: nx.MultiDiGraph, other: nx.MultiDiGraph) -> None:
@@ -111,13 +117,15 @@ def test_an_edge_says_who_says_so_and_where() -> None:
     ]
 
 
-def test_the_best_sentence_is_the_surest_that_is_one() -> None:
+def test_rows_about_one_number_are_one_node() -> None:
     tables = lineage()
-    link = (IDS["AdaLoRA"], "BASED_ON", IDS["LoRA"])
-    more = [Evidence(*link, "2303.10512", None, None, 1.0, "x"), Evidence(*link, "2106.09685", 0, 4, 0.99, "x")]
-    tables["evidence"] = pa.concat_tables([tables["evidence"], to_table(Evidence, more)])
-    edge = to_networkx(tables).edges[link[0], link[2], link[1]]
-    assert (edge["sentence"], edge["paper"], len(edge["evidence"])) == ("LoRA", "2106.09685", 3)
+    sure = tables["results"].to_pylist()[0]
+    less = sure | {"score": 0.1, "value": "99", "unit": None}
+    tables["results"] = pa.Table.from_pylist([less, sure], schema=tables["results"].schema)
+    node = to_networkx(tables).nodes[f"{sure['paper']}#{sure['start']}"]
+    assert (node["value"], node["unit"], node["score"]) == ("99.3", "%", 0.8)
+    assert node["readings"] == [less, sure]
+    assert from_networkx(to_networkx(tables))["results"].equals(tables["results"])
 
 
 def test_a_changed_graph_becomes_the_tables_of_the_change() -> None:
@@ -133,17 +141,45 @@ def test_a_changed_graph_becomes_the_tables_of_the_change() -> None:
 @pytest.mark.parametrize(
     ("table", "row", "message"),
     [
-        ("edges", Edge("2303.10512", "LIKES", "2106.09685", 1, 1, 1.0, None, None, None), "Unknown type 'LIKES'"),
-        ("edges", Edge("nowhere", "USES", IDS["LoRA"], 1, 1, 1.0, None, None, None), "lacks a node"),
-        ("evidence", Evidence(IDS["BERT"], "USES", IDS["LoRA"], "2106.09685", 0, 4, 1.0, "x"), "without its edge"),
-        ("aliases", Alias("x", "system:nothing", "rule", 1), "unknown entity"),
-        ("entities", Entity("system:x", "Person", "x", (), 1, 1, None, None, (), False), "Unknown type 'Person'"),
+        (
+            "evidence",
+            Evidence(IDS["BERT"], "USES", IDS["LoRA"], "2106.09685", 0, 4, 1.0, "x"),
+            "do not belong together",
+        ),
+        ("aliases", Alias("x", "system:nothing", "rule", 1), "No node stands for 'system:nothing'"),
+        (
+            "entities",
+            Entity("system:x", "Person", "x", (), 1, 1, None, None, (), False),
+            "No node stands for 'system:x'",
+        ),
         ("entities", Entity(IDS["LoRA"], "Model", "x", (), 1, 1, None, None, (), False), "Two nodes"),
     ],
 )
 def test_tables_that_do_not_belong_together_are_refused(table: str, row: Any, message: str) -> None:
     tables = lineage()
     tables[table] = pa.concat_tables([tables[table], to_table(TABLES[table], [row])])
+    with pytest.raises(GraphError, match=message):
+        to_networkx(tables)
+
+
+@pytest.mark.parametrize(
+    ("edge", "message"),
+    [
+        (("zzz", "LIKES", IDS["LoRA"]), "of a type, or joins types"),
+        ((IDS["GLUE"], "ZZZ", IDS["LoRA"]), "of a type, or joins types"),
+        (("zzz", "USES", IDS["LoRA"]), "of a type, or joins types"),
+        (("zzz", "PROPOSES", IDS["LoRA"]), "one stands twice or lacks an end"),
+    ],
+)
+def test_an_edge_that_does_not_belong_is_refused(edge: tuple[str, str, str], message: str) -> None:
+    tables = lineage()
+    rows = {
+        "edges": Edge(*edge, 1, 1, 1.0, None, None, None),
+        "evidence": Evidence(*edge, "2106.09685", 0, 4, 1.0, "x"),
+    }
+    for name, row in rows.items():
+        order = [("type", "ascending"), ("source", "ascending"), ("target", "ascending")]
+        tables[name] = pa.concat_tables([tables[name], to_table(TABLES[name], [row])]).sort_by(order)
     with pytest.raises(GraphError, match=message):
         to_networkx(tables)
 

@@ -11,16 +11,6 @@ UNWIND [
 MERGE (n:Paper {id: row.id})
 SET n.title = row.title, n.abstract = row.abstract, n.date = row.date, n.year = row.year, n.authors = row.authors, n.url = row.url, n.source = row.source;
 UNWIND [
-{id: 'dataset:mmlu', name: 'MMLU', aliases: [], papers: 1, mentions: 1, first_date: '2024-02-19', last_date: '2024-02-19', first_year: 2024, proposed_by: [], generic: false}
-] AS row
-MERGE (n:Dataset {id: row.id})
-SET n.name = row.name, n.aliases = row.aliases, n.papers = row.papers, n.mentions = row.mentions, n.first_date = row.first_date, n.last_date = row.last_date, n.first_year = row.first_year, n.proposed_by = row.proposed_by, n.generic = row.generic;
-UNWIND [
-{id: 'metric:accuracy', name: 'accuracy', aliases: [], papers: 1, mentions: 1, first_date: '2024-02-19', last_date: '2024-02-19', first_year: 2024, proposed_by: [], generic: true}
-] AS row
-MERGE (n:Metric {id: row.id})
-SET n.name = row.name, n.aliases = row.aliases, n.papers = row.papers, n.mentions = row.mentions, n.first_date = row.first_date, n.last_date = row.last_date, n.first_year = row.first_year, n.proposed_by = row.proposed_by, n.generic = row.generic;
-UNWIND [
 {id: 'system:lora', name: 'LoRA', aliases: ['Low-Rank Adaptation'], papers: 1, mentions: 1, first_date: '2024-02-19', last_date: '2024-02-19', first_year: 2024, proposed_by: ['2106.09685'], generic: false}
 ] AS row
 MERGE (n:Method {id: row.id})
@@ -31,36 +21,20 @@ UNWIND [
 MERGE (n:Method {id: row.id})
 SET n.name = row.name, n.aliases = row.aliases, n.papers = row.papers, n.mentions = row.mentions, n.first_date = row.first_date, n.last_date = row.last_date, n.first_year = row.first_year, n.proposed_by = row.proposed_by, n.generic = row.generic;
 UNWIND [
-{source: 'system:lora+', target: 'system:lora', papers: 1, sentences: 1, score: 0.97, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
+{id: 'dataset:mmlu', name: 'MMLU', aliases: [], papers: 1, mentions: 1, first_date: '2024-02-19', last_date: '2024-02-19', first_year: 2024, proposed_by: [], generic: false}
 ] AS row
-MATCH (a:Method {id: row.source}), (b:Method {id: row.target}) MERGE (a)-[r:`BASED_ON`]->(b)
-SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
+MERGE (n:Dataset {id: row.id})
+SET n.name = row.name, n.aliases = row.aliases, n.papers = row.papers, n.mentions = row.mentions, n.first_date = row.first_date, n.last_date = row.last_date, n.first_year = row.first_year, n.proposed_by = row.proposed_by, n.generic = row.generic;
 UNWIND [
-{source: 'dataset:mmlu', target: 'metric:accuracy', papers: 1, sentences: 1, score: 0.5, npmi: 0.2, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
+{id: 'metric:accuracy', name: 'accuracy', aliases: [], papers: 1, mentions: 1, first_date: '2024-02-19', last_date: '2024-02-19', first_year: 2024, proposed_by: [], generic: true}
 ] AS row
-MATCH (a:Dataset {id: row.source}), (b:Metric {id: row.target}) MERGE (a)-[r:`CO_MENTIONED_WITH`]->(b)
-SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.npmi = row.npmi, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
+MERGE (n:Metric {id: row.id})
+SET n.name = row.name, n.aliases = row.aliases, n.papers = row.papers, n.mentions = row.mentions, n.first_date = row.first_date, n.last_date = row.last_date, n.first_year = row.first_year, n.proposed_by = row.proposed_by, n.generic = row.generic;
 UNWIND [
-{source: 'dataset:mmlu', target: 'system:lora', papers: 1, sentences: 1, score: 0.5, npmi: 0.2, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'},
-{source: 'dataset:mmlu', target: 'system:lora+', papers: 1, sentences: 1, score: 0.5, npmi: 0.2, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
+{source: '2402.12354', target: 'system:lora', papers: 1, sentences: 1, score: 0.9, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'},
+{source: '2402.12354', target: 'system:lora+', papers: 1, sentences: 1, score: 0.9, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
 ] AS row
-MATCH (a:Dataset {id: row.source}), (b:Method {id: row.target}) MERGE (a)-[r:`CO_MENTIONED_WITH`]->(b)
-SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.npmi = row.npmi, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
-UNWIND [
-{source: 'metric:accuracy', target: 'system:lora', papers: 1, sentences: 1, score: 0.5, npmi: 0.2, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'},
-{source: 'metric:accuracy', target: 'system:lora+', papers: 1, sentences: 1, score: 0.5, npmi: 0.2, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
-] AS row
-MATCH (a:Metric {id: row.source}), (b:Method {id: row.target}) MERGE (a)-[r:`CO_MENTIONED_WITH`]->(b)
-SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.npmi = row.npmi, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
-UNWIND [
-{source: 'system:lora', target: 'system:lora+', papers: 1, sentences: 1, score: 0.5, npmi: 0.2, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
-] AS row
-MATCH (a:Method {id: row.source}), (b:Method {id: row.target}) MERGE (a)-[r:`CO_MENTIONED_WITH`]->(b)
-SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.npmi = row.npmi, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
-UNWIND [
-{source: 'system:lora+', target: 'dataset:mmlu', papers: 1, sentences: 1, score: 0.85, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
-] AS row
-MATCH (a:Method {id: row.source}), (b:Dataset {id: row.target}) MERGE (a)-[r:`EVALUATED_ON`]->(b)
+MATCH (a:Paper {id: row.source}), (b:Method {id: row.target}) MERGE (a)-[r:`MENTIONS`]->(b)
 SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
 UNWIND [
 {source: '2402.12354', target: 'dataset:mmlu', papers: 1, sentences: 1, score: 0.9, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
@@ -73,13 +47,39 @@ UNWIND [
 MATCH (a:Paper {id: row.source}), (b:Metric {id: row.target}) MERGE (a)-[r:`MENTIONS`]->(b)
 SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
 UNWIND [
-{source: '2402.12354', target: 'system:lora', papers: 1, sentences: 1, score: 0.9, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'},
-{source: '2402.12354', target: 'system:lora+', papers: 1, sentences: 1, score: 0.9, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
-] AS row
-MATCH (a:Paper {id: row.source}), (b:Method {id: row.target}) MERGE (a)-[r:`MENTIONS`]->(b)
-SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
-UNWIND [
 {source: '2402.12354', target: 'system:lora+', papers: 1, sentences: 1, score: 0.9, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
 ] AS row
 MATCH (a:Paper {id: row.source}), (b:Method {id: row.target}) MERGE (a)-[r:`PROPOSES`]->(b)
+SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
+UNWIND [
+{source: 'system:lora', target: 'system:lora+', papers: 1, sentences: 1, score: 0.5, npmi: 0.2, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
+] AS row
+MATCH (a:Method {id: row.source}), (b:Method {id: row.target}) MERGE (a)-[r:`CO_MENTIONED_WITH`]->(b)
+SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.npmi = row.npmi, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
+UNWIND [
+{source: 'dataset:mmlu', target: 'system:lora', papers: 1, sentences: 1, score: 0.5, npmi: 0.2, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'},
+{source: 'dataset:mmlu', target: 'system:lora+', papers: 1, sentences: 1, score: 0.5, npmi: 0.2, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
+] AS row
+MATCH (a:Dataset {id: row.source}), (b:Method {id: row.target}) MERGE (a)-[r:`CO_MENTIONED_WITH`]->(b)
+SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.npmi = row.npmi, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
+UNWIND [
+{source: 'dataset:mmlu', target: 'metric:accuracy', papers: 1, sentences: 1, score: 0.5, npmi: 0.2, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
+] AS row
+MATCH (a:Dataset {id: row.source}), (b:Metric {id: row.target}) MERGE (a)-[r:`CO_MENTIONED_WITH`]->(b)
+SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.npmi = row.npmi, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
+UNWIND [
+{source: 'metric:accuracy', target: 'system:lora', papers: 1, sentences: 1, score: 0.5, npmi: 0.2, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'},
+{source: 'metric:accuracy', target: 'system:lora+', papers: 1, sentences: 1, score: 0.5, npmi: 0.2, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
+] AS row
+MATCH (a:Metric {id: row.source}), (b:Method {id: row.target}) MERGE (a)-[r:`CO_MENTIONED_WITH`]->(b)
+SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.npmi = row.npmi, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
+UNWIND [
+{source: 'system:lora+', target: 'dataset:mmlu', papers: 1, sentences: 1, score: 0.85, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
+] AS row
+MATCH (a:Method {id: row.source}), (b:Dataset {id: row.target}) MERGE (a)-[r:`EVALUATED_ON`]->(b)
+SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
+UNWIND [
+{source: 'system:lora+', target: 'system:lora', papers: 1, sentences: 1, score: 0.97, first_date: '2024-02-19', last_date: '2024-02-19', sentence: 'LoRA+ extends LoRA with two learning rates and improves accuracy on MMLU.', paper: '2402.12354'}
+] AS row
+MATCH (a:Method {id: row.source}), (b:Method {id: row.target}) MERGE (a)-[r:`BASED_ON`]->(b)
 SET r.papers = row.papers, r.sentences = row.sentences, r.score = row.score, r.first_date = row.first_date, r.last_date = row.last_date, r.sentence = row.sentence, r.paper = row.paper;
