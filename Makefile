@@ -4,12 +4,12 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 MODEL ?= fast
 
-.PHONY: demo test setup check schemas clean chromium bench
+.PHONY: demo test setup check schemas clean chromium neo4j bench
 
 demo: $(VENV)/.user  ## build the bundled demo graph and say where its page is
 	@$(BIN)/kg demo
 
-test: $(VENV)/.dev chromium  ## run every check and test
+test: $(VENV)/.dev chromium neo4j  ## run every check and test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -17,7 +17,7 @@ test: $(VENV)/.dev chromium  ## run every check and test
 	@$(BIN)/python -m schemas.derive --check
 	@$(BIN)/python -m pytest
 
-setup: $(VENV)/.dev chromium  ## everything for working on the project
+setup: $(VENV)/.dev chromium neo4j  ## everything for working on the project
 
 $(VENV)/.user: pyproject.toml
 	@sh setup.sh $(PYTHON) $(VENV)
@@ -29,6 +29,9 @@ $(VENV)/.dev: pyproject.toml
 
 chromium:  # the page is tested in a real browser
 	@sh setup.sh chromium
+
+neo4j: $(VENV)/.dev  # the export is tested on a real server
+	@sh setup.sh neo4j $(VENV)
 
 schemas: $(VENV)/.dev  ## derive every schema file from schemas/graph.yaml
 	@$(BIN)/python -m schemas.derive

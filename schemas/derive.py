@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from schemas.look import render_grass, render_perspective
+
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = "Derived from schemas/graph.yaml by `make schemas`; do not edit."
 DDL_TYPES = {"string": "STRING", "strings": "STRING[]", "int": "INT64", "float": "DOUBLE", "bool": "BOOLEAN"}
@@ -181,6 +183,8 @@ def render_all(schema: Schema) -> dict[str, str]:
         "kg/store/schema.cypher": render_ddl(schema),
         "schemas/neo4j.cypher": render_neo4j(schema),
         "kg/exporters/neo4j/schema.cypher": render_server(schema),
+        "docs/neo4j/kg.grass": render_grass(schema),
+        "docs/neo4j/bloom.json": render_perspective(schema),
         "schemas/graph.schema.json": render_json_schema(schema),
         "docs/schema.md": render_docs(schema),
     }
