@@ -2,9 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-MODEL ?= fast
 
-.PHONY: demo test setup check schemas clean chromium neo4j bench
+.PHONY: demo test setup schemas clean chromium neo4j bench
 
 demo: $(VENV)/.user  ## build the bundled demo graph and say where its page is
 	@$(BIN)/kg demo
