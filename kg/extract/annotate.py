@@ -42,7 +42,7 @@ def to_mention(paper: str, span: Span) -> Mention:
 def to_relations(paper: str, doc: Doc) -> tuple[Relation, ...]:
     found = [
         Relation(
-            paper, *chars(item.head), item.type, *chars(item.tail), *chars(item.sentence), item.score, "kg_relations"
+            paper, *chars(item.head), item.type, *chars(item.tail), *chars(item.sentence), item.score, item.by
         )
         for item in doc._.relations
     ]

@@ -24,13 +24,17 @@ Doc.set_extension("relations", default=(), force=True)
 
 @dataclass(frozen=True, slots=True)
 class DocRelation:
-    """``head`` stands in relation ``type`` to ``tail``, as ``sentence`` says, with ``score`` in [0, 1]."""
+    """``head`` stands in relation ``type`` to ``tail``, as ``sentence`` says, with ``score`` in [0, 1].
+
+    ``by`` is the component that found it.
+    """
 
     head: Span
     type: str
     tail: Span
     sentence: Span
     score: float
+    by: str = "kg_relations"
 
 
 def rows(reading: Reading, size: int) -> dict[tuple[int, int], list[int]]:
@@ -91,5 +95,5 @@ class RelationExtractor:
 
 
 @Language.factory("kg_relations", assigns=["doc._.relations"], default_config={"min_score": MIN_SCORE})
-def create(nlp: Language, name: str, min_score: float) -> RelationExtractor:  # noqa: ARG001  (spaCy's signature)
+def create(nlp: Language, name: str, min_score: float) -> RelationExtractor:
     return RelationExtractor(load("relations"), min_score)
