@@ -37,7 +37,7 @@ def info(graph: Path, as_json: bool) -> None:
 )
 @click.option("--limit", default=5, show_default=True, help="Edges shown for each type; 0 for all.")
 def show(name: str, graph: Path, as_json: bool, type_: str | None, limit: int) -> None:
-    """Show one entity: type, aliases, years, and its edges with the sentences behind them.
+    """Show one entity with its edges, and the sentences behind them.
 
     \b
     Example:
@@ -60,7 +60,9 @@ def show(name: str, graph: Path, as_json: bool, type_: str | None, limit: int) -
 @click.option("--since", type=click.IntRange(1900, 2200), metavar="YYYY", help="Leave out descendants that are older.")
 @click.option("--uses", is_flag=True, help="Follow IS_A and USES too, not only BASED_ON.")
 def lineage(name: str, graph: Path, as_json: bool, up: int, down: int, since: int | None, uses: bool) -> None:
-    """Show what a method builds on and what grew out of it, with the sentence that says so.
+    """Show what a method builds on and what grew out of it.
+
+    Each step has the sentence that says so.
 
     \b
     Example:
@@ -97,7 +99,9 @@ def lineage(name: str, graph: Path, as_json: bool, up: int, down: int, since: in
 def query(
     cypher: str, graph: Path, format: str, parameters: dict[str, str], uri: str | None, write: bool, **login: str
 ) -> None:
-    """Ask the graph in Cypher; a query that would change it is refused without --write.
+    """Ask the graph in Cypher.
+
+    A query that would change it is refused without --write.
 
     Nodes: Paper, Method, Model, Dataset, Metric, Task, Result. Edges: docs/schema.md.
 
