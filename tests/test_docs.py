@@ -5,14 +5,14 @@ import shlex
 from pathlib import Path
 
 import pytest
-from click import Option
+from click import Command, Group, Option
 from click.testing import CliRunner
 
 import kg
 from kg.cli import COMMANDS, main
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def commands(page: Path) -> list[list[str]]:
@@ -45,7 +45,10 @@ def test_the_docs_show_every_command() -> None:
     ("page", "words"), ALL, ids=lambda value: value if isinstance(value, str) else " ".join(value[1:3])
 )
 def test_commands_and_options_exist(page: str, words: list[str]) -> None:
-    command = main.get_command(None, words[1])  # type: ignore[arg-type]
+    command: Command | None = main
+    for word in words[1:]:
+        if isinstance(command, Group):
+            command = command.get_command(None, word)  # type: ignore[arg-type]
     assert command is not None
     known = {name for parameter in command.params if isinstance(parameter, Option) for name in parameter.opts} | {
         "--help"

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Container
+from itertools import pairwise
 
 from kg.errors import QueryError
 from kg.types import EDGE_PROPERTIES, NODE_PROPERTIES, PAIRS
@@ -40,10 +41,11 @@ def check_reads(query: str, parameters: Container[str] = ()) -> None:
         raise QueryError("The query is empty. Write for example: MATCH (m:Model) RETURN m.name LIMIT 10")
     if ";" in words:
         raise QueryError("One statement at a time: there is text behind the semicolon.")
-    if first not in READING or any(pair == ("LOAD", "FROM") for pair in zip(words, words[1:], strict=False)):
+    if first not in READING or any(pair == ("LOAD", "FROM") for pair in pairwise(words)):
         culprit = first if first not in READING else "LOAD FROM"
         raise QueryError(
-            f"{culprit} is not allowed: a query only reads the graph. Begin with MATCH, WITH, UNWIND, CALL or RETURN."
+            f"{culprit} is not allowed without --write: a query only reads the graph. "
+            "Begin with MATCH, WITH, UNWIND, CALL or RETURN."
         )
     missing = sorted({token[0] for token in tokens if token[0].startswith("$") and token[0][1:] not in parameters})
     if missing:
@@ -104,5 +106,5 @@ _RENDERERS = (
         ),
         _unexpected,
     ),
-    (re.compile(r"write operations in a read-only"), lambda _: "The graph is read-only: a query may not change it."),
+    (re.compile(r"write operations in a read-only"), lambda _: "The graph is read-only: --write allows a change."),
 )

@@ -31,6 +31,7 @@ Progress = Callable[[str, int, int], None]
 Array = npt.NDArray[np.int64]
 BATCH = 5_000  # rows a transaction; measured in benchmarks/neo4j.py
 LONGEST_NAME = 200  # characters of a graph's name: it stands in every index entry
+OWN_NODES = "MATCH (x:Paper|Entity|Result|KnowledgeGraph) WHERE x.graph = $graph"
 ALL_NODES = "MATCH (x:Paper|Entity|Result) WHERE x.graph = $graph RETURN labels(x), x.checksum"
 ALL_EDGES = "MATCH ()-[x]->() WHERE x.graph = $graph RETURN [type(x)], x.checksum"
 SCHEMA = frozenset([*NODE_PROPERTIES, *EdgeType])
@@ -223,12 +224,10 @@ def drop_graph(server: Server, name: str) -> Report:
     """
     with connect(server) as driver, driver.session(database=server.database) as session:
         sync = Sync(session, name, nobody)
-        for label in (*NODE_PROPERTIES, "KnowledgeGraph"):
-            statement = f"MATCH (x:{label} {{graph: $graph}}) WITH x LIMIT {BATCH} DETACH DELETE x"
-            before = -1
-            while before < sync.report.nodes_deleted:
-                before = sync.report.nodes_deleted
-                sync.write(statement)
+        before = -1
+        while before < sync.report.nodes_deleted:
+            before = sync.report.nodes_deleted
+            sync.write(f"{OWN_NODES} WITH x LIMIT {BATCH} DETACH DELETE x")
     if not sync.report.nodes_deleted:
         raise GraphError(f"The database has no graph {name!r} that kg wrote.")
     return sync.report

@@ -1,5 +1,6 @@
 """Graph folders for the tests, and what a database holds of one, property by property."""
 
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,9 @@ import pyarrow as pa
 
 from kg.exporters.neo4j.connect import Server, connect
 from kg.exporters.neo4j.rows import Source
-from kg.exporters.neo4j.sync import Report, export_graph, nobody, pattern
+from kg.exporters.neo4j.sync import Report, export_graph, nobody
 from kg.store import cypher, folder
+from kg.types import NODE_PROPERTIES, EdgeType
 
 Row = dict[str, Any]
 
@@ -35,18 +37,20 @@ def wanted(path: Path, name: str) -> dict[str, list[Row]]:
     return {kind: [_given(row) for row in rows] for kind, rows in found.items()}
 
 
-def held(server: Server, path: Path, name: str) -> dict[str, list[Row]]:
+NODES = "MATCH (x:Paper|Entity|Result) WHERE x.graph = $name RETURN labels(x) AS kinds, properties(x) AS row"
+EDGES = """MATCH (a)-[x]->(b) WHERE x.graph = $name
+RETURN [type(x)] AS kinds, properties(x) {.*, source: a.id, target: b.id} AS row"""
+
+
+def held(server: Server, name: str) -> dict[str, list[Row]]:
     """What the database does hold of a graph, in the order of :func:`wanted`."""
-    source, found = Source(path), {}
+    found: dict[str, list[Row]] = {kind: [] for kind in (*NODE_PROPERTIES, *EdgeType)}
     with connect(server) as driver:
-        for part in [*source.nodes(), *source.edges()]:
-            ends = "{source: startNode(x).id, target: endNode(x).id}" if part.source else "{}"
-            query = f"MATCH {pattern(part)} WHERE x.graph = $name RETURN properties(x) AS x, {ends} AS ends"
-            records = driver.execute_query(query, name=name, database_=server.database).records
-            rows = [_given(record["x"] | record["ends"]) for record in records]
-            found[part.name] = sorted(
-                rows, key=lambda row: (row["source"], row["target"]) if part.source else (row["id"],)
-            )
+        for query in (NODES, EDGES):
+            for kinds, row in driver.execute_query(query, name=name, database_=server.database).records:
+                found[next(kind for kind in kinds if kind in found)].append(row)
+    for kind, rows in found.items():
+        rows.sort(key=itemgetter("source", "target") if kind in set(EdgeType) else itemgetter("id"))
     return found
 
 

@@ -1,5 +1,7 @@
 """Rows as parallel lists and back."""
 
+from typing import Any
+
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -27,7 +29,7 @@ RESULTS = st.builds(
 def test_from_lists_is_the_inverse_of_to_lists(rows: list[Result], batch: int) -> None:
     rows.sort(key=lambda row: row.paper)
     table = to_table(Result, [row for row in rows if abs(row.start) < 2**63 and abs(row.end) < 2**63])
-    found = {name: [] for name in table.schema.names}
+    found: dict[str, list[Any]] = {name: [] for name in table.schema.names}
     owners = []
     for owner, lists in to_lists(OF_PAPERS[-1], table.to_batches(max_chunksize=batch)):
         owners.append(owner)

@@ -51,7 +51,7 @@ def test_any_name_comes_back_to_the_letter(neo4j: Neo4j, tmp_path: Path, names: 
     tables = renamed(dict(zip(("LoRA", "GLUE"), names, strict=True)), title)
     source = write_graph(tmp_path / "graph", tables)
     export(source, neo4j.server, "graph")
-    assert held(neo4j.server, source, "graph") == wanted(source, "graph")
+    assert held(neo4j.server, "graph") == wanted(source, "graph")
     import_graph(neo4j.server, "graph", tmp_path / "copy", nobody)
     assert files(tmp_path / "copy") == files(source)
 

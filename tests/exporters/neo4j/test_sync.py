@@ -47,17 +47,17 @@ def test_the_first_run_writes_everything_and_the_second_nothing(neo4j: Neo4j, al
     assert first.written == sum(map(len, rows.values()))
     assert first.nodes_created == sum(len(rows[kind]) for kind in rows if not kind.isupper()) + 1
     assert first.relationships_created == sum(len(rows[kind]) for kind in rows if kind.isupper())
-    assert held(neo4j.server, all_papers, "a") == rows
+    assert held(neo4j.server, "a") == rows
     assert export(all_papers, neo4j.server, "a") == Report()
 
 
 def test_adding_and_retracting_papers_brings_the_new_state(neo4j: Neo4j, few: Path, all_papers: Path) -> None:
     export(few, neo4j.server, "a")
     added = export(all_papers, neo4j.server, "a")
-    assert held(neo4j.server, all_papers, "a") == wanted(all_papers, "a")
+    assert held(neo4j.server, "a") == wanted(all_papers, "a")
     assert added.nodes_deleted == 0
     retracted = export(few, neo4j.server, "a")
-    assert held(neo4j.server, few, "a") == wanted(few, "a")
+    assert held(neo4j.server, "a") == wanted(few, "a")
     assert retracted.nodes_deleted == added.nodes_created > 0
     assert retracted.relationships_deleted == added.relationships_created > 0
 
@@ -81,7 +81,7 @@ def test_two_graphs_and_what_others_wrote_stay_apart(neo4j: Neo4j, few: Path, al
     run(neo4j, "MATCH (n:Method {graph: 'b', name: 'LoRA'}) SET n.note = 'read this'")
     export(few, neo4j.server, "b")
     export(all_papers, neo4j.server, "a")
-    assert held(neo4j.server, all_papers, "a") == wanted(all_papers, "a")
+    assert held(neo4j.server, "a") == wanted(all_papers, "a")
     drop_graph(neo4j.server, "a")
     notes = run(neo4j, "MATCH (n {name: 'LoRA'}) RETURN n.graph, n.note ORDER BY n.note")
     run(neo4j, "MATCH (n:Method {note: 'mine'}) DELETE n")
@@ -101,11 +101,11 @@ report = lambda *_: next(left, None) is None and os.kill(os.getpid(), 9)
 sync.export_graph(pathlib.Path({str(all_papers)!r}), server, "a", report)
 """
     assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == -9
-    assert sum(map(len, held(server, all_papers, "a").values())) < sum(map(len, wanted(all_papers, "a").values()))
+    assert sum(map(len, held(server, "a").values())) < sum(map(len, wanted(all_papers, "a").values()))
     with pytest.raises(GraphError, match="did not finish"):
         import_graph(server, "a", tmp_path / "graph", nobody)
     export(all_papers, server, "a")
-    assert held(server, all_papers, "a") == wanted(all_papers, "a")
+    assert held(server, "a") == wanted(all_papers, "a")
 
 
 def test_a_server_that_dies_and_comes_back_costs_nothing(
@@ -122,7 +122,7 @@ def test_a_server_that_dies_and_comes_back_costs_nothing(
     monkeypatch.setattr(sync, "BATCH", 50)
     export_graph(all_papers, neo4j.server, "a", restart)
     restarts[0].join()
-    assert held(neo4j.server, all_papers, "a") == wanted(all_papers, "a")
+    assert held(neo4j.server, "a") == wanted(all_papers, "a")
 
 
 def test_a_database_that_differs_in_the_end_is_an_error(
@@ -145,5 +145,5 @@ def test_a_name_must_fit(neo4j: Neo4j, few: Path) -> None:
 def test_hostile_texts_are_stored_to_the_letter(neo4j: Neo4j, tmp_path: Path) -> None:
     path = write_graph(tmp_path / "hostile", hostile())
     export(path, neo4j.server, "a`}) DETACH DELETE n //")
-    assert held(neo4j.server, path, "a`}) DETACH DELETE n //") == wanted(path, "a`}) DETACH DELETE n //")
+    assert held(neo4j.server, "a`}) DETACH DELETE n //") == wanted(path, "a`}) DETACH DELETE n //")
     neo4j.forget("a`}) DETACH DELETE n //")
