@@ -73,11 +73,13 @@ def batches(examples: list[Example], size: float) -> Iterator[list[Example]]:
 @click.option("--vectors", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--words", default=20_000, show_default=True, help="Word vectors to keep.")
-@click.option("--epochs", default=5, show_default=True)
-@click.option("--dropout", default=0.35, show_default=True)
+@click.option("--epochs", default=10, show_default=True)
+@click.option("--patience", default=3, show_default=True, help="Stop after so many epochs without a better one.")
+@click.option("--dropout", default=0.2, show_default=True)
 @click.option("--limit", default=None, type=int, help="Train on the first LIMIT abstracts only.")
 def main(
-    train: Path, dev: Path, vectors: Path, out: Path, words: int, epochs: int, dropout: float, limit: int | None
+    train: Path, dev: Path, vectors: Path, out: Path, words: int, epochs: int, patience: int, dropout: float,
+    limit: int | None,
 ) -> None:  # fmt: skip
     """Trains on TRAIN, keeps the best epoch under --out, and prints its scores on DEV."""
     fix_random_seed(0)
@@ -90,7 +92,7 @@ def main(
     nlp.initialize(lambda: examples[:2000])
     pipe = nlp.get_pipe("kg_entities")
     optimizer = Adam(0.001, L2=0.01, use_averages=True, grad_clip=1.0, L2_is_weight_decay=True)
-    total, seen, step, best = epochs * sum(len(e.reference) for e in examples), 0, 0, 0.0
+    total, seen, step, best, waited = epochs * sum(len(e.reference) for e in examples), 0, 0, 0.0, 0
     for epoch in range(epochs):
         rng.shuffle(examples)
         losses: dict[str, float] = {}
@@ -100,10 +102,13 @@ def main(
             seen, step = seen + sum(len(e.reference) for e in batch), step + 1
         with pipe.model.use_params(optimizer.averages):  # type: ignore[attr-defined]
             scores = span_scores(nlp, held)
+            waited += 1
             if scores["f"] > best:
-                best = scores["f"]
+                best, waited = scores["f"], 0
                 nlp.to_disk(out)
         click.echo(f"epoch {epoch + 1}: loss {losses['kg_entities']:.0f}, held out {rounded(scores)}")
+        if waited == patience:
+            break
     final = spacy.load(out)
     click.echo(f"dev {rounded(span_scores(final, [to_example(final, record) for record in read_annotations(dev)]))}")
 
