@@ -98,14 +98,14 @@ def singular(word: str) -> str:
 
 
 def guard(short: str, long: str) -> bool:
-    """Whether an abbreviation and a long form can be one thing.
+    """Whether an abbreviation and a long form can be one thing: the long one is longer and has the same numbers.
 
     A long form that has the short one as a word is a kind of it ("macro F1" of "F1") and another thing. Every number
     must stand in both, but a short form may count repeated initials (``C4``, ``T5``) or write "to" and "for" as 2 and
     4 between letters (``seq2seq``).
     """
     spelt = [word.casefold() for word in words(fold(long))]
-    if key(short) in map(key, spelt):
+    if len(key(long)) <= len(key(short)) or key(short) in map(key, spelt):
         return False
     numbers = Counter(_numbers(short))
     numbers.subtract(_numbers(long))

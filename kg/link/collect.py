@@ -80,7 +80,7 @@ def _order(key: str, *order: Value) -> Value:
 
 
 def _listed(rows: Table, column: str) -> Table:
-    """The column of each entity as a list by ``rank``: by sorting strings, the one ordering that every backend knows."""
+    """The column of each entity as a list by ``rank``: by sorting strings, an ordering that every backend knows."""
     tagged = rows.rank.cast("string").lpad(RANK_DIGITS, "0").concat(rows[column])
     return (
         rows.group_by("entity")

@@ -19,15 +19,10 @@ def surfaces(mentions: pa.Table) -> pa.Table:
 
 
 def expansions(mentions: pa.Table) -> pa.Table:
-    """The pairs of abbreviation and long form that may be one thing: ``surface, expansion, long`` (the latter's key).
-
-    Pairs that :func:`kg.names.guard` forbids and pairs that share their key anyway are left out.
-    """
+    """The pairs of abbreviation and long form that may be one thing: ``surface, expansion, long`` (the latter's key)."""
     rows = mentions.select(["text", "expansion"]).group_by(["text", "expansion"], use_threads=False).aggregate([])
-    pairs = sorted(
-        (short, long) for short, long in zip(*rows.to_pydict().values(), strict=True) if long and long.strip()
-    )
-    kept = [(short, long, slug(key(long))) for short, long in pairs if key(short) != key(long) and guard(short, long)]
+    pairs = zip(rows["text"].to_pylist(), rows["expansion"].to_pylist(), strict=True)
+    kept = sorted((short, long, slug(key(long))) for short, long in pairs if long and guard(short, long))
     columns = [[row[column] for row in kept] for column in range(3)]
     return pa.table(columns, schema=_strings("surface", "expansion", "long"))
 

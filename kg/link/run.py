@@ -45,7 +45,7 @@ def links(backend: Backend, rows: Mapping[str, Table]) -> dict[str, pa.Table]:
     mentions = keep(backend, "placed", numbered(numbered(rows["mentions"], ids, "entity"), paper_ids, "paper"))
     spots = keep(backend, "spots", relate.spots(mentions, entities))
     relations = numbered(rows["relations"], paper_ids, "paper")
-    results = numbered(numbered(results, ids, "result"), paper_ids, "paper")
+    results = keep(backend, "numbers", numbered(numbered(results, ids, "result"), paper_ids, "paper"))
     claims = ibis.union(
         mention.facts(mentions),
         relate.facts(relations, spots, read(backend, "permitted", relate.permitted())),

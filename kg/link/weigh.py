@@ -25,7 +25,7 @@ def facts(mentions: Table) -> Table:
 
 
 def pairs(mentions: Table, where: tuple[str, ...]) -> Table:
-    """The pairs of entities that share ``where``, from the smaller id to the greater, with the lower of their scores."""
+    """The pairs of entities that share ``where``, from the smaller id to the greater, and the lower of their scores."""
     found = mentions.group_by(*where, "entity").agg(score=_.score.max())
     left, right = found.rename(source="entity", left="score"), found.rename(target="entity", right="score")
     both = left.join(right, [*where, left.source < right.target])
@@ -45,6 +45,7 @@ def weigh(edges: Table, entities: Table, papers: Table) -> Table:
     rows = rows.join(counts.rename(target="entity", y="n"), "target").cross_join(papers.agg(total=_.count()))
     rarer, always = ibis.least(_.x, _.y), _.papers == _.total
     pmi = (_.papers * _.total / (_.x * _.y)).ln()
-    npmi = ibis.ifelse(always, 1.0, pmi / ibis.ifelse(always, 2, _.total / _.papers).ln()).round(4)
+    npmi = ibis.ifelse(always, 1.0, pmi / ibis.ifelse(always, 2, _.total / _.papers).ln())
     discount = _.papers / (_.papers + 1) * rarer / (rarer + 1)
-    return rows.mutate(npmi=npmi).mutate(score=(ibis.greatest(_.npmi, 0.0) * discount).round(4)).select(edges.columns)
+    rows = rows.mutate(npmi=npmi).mutate(score=(ibis.greatest(_.npmi, 0.0) * discount).round(4), npmi=_.npmi.round(4))
+    return rows.select(edges.columns)

@@ -1,6 +1,8 @@
 """Tables -> labelled nodes and edges with the properties that the schema declares, as graph databases want them."""
 
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -31,11 +33,11 @@ class Edges(NamedTuple):
 def nodes(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
     """Each label with its nodes, in the columns of ``NODE_PROPERTIES``."""
     papers, entities = tables["papers"], tables["entities"]
-    yield "Paper", _shape("Paper", papers.append_column("year", _year(papers["date"])))
+    yield "Paper", _shape(NODE_PROPERTIES["Paper"], papers.append_column("year", _year(papers["date"])))
     entities = entities.append_column("first_year", _year(entities["first_date"]))
     for label in ENTITY_TYPES:
-        yield label, _shape(label, entities.filter(pc.equal(entities["type"], label)))
-    yield "Result", _shape("Result", results(papers, tables["results"]))
+        yield label, _shape(NODE_PROPERTIES[label], entities.filter(pc.equal(entities["type"], label)))
+    yield "Result", _shape(NODE_PROPERTIES["Result"], results(papers, tables["results"]))
 
 
 def results(papers: pa.Table, rows: pa.Table) -> pa.Table:
@@ -64,38 +66,28 @@ def edges(tables: Mapping[str, pa.Table]) -> Iterator[Edges]:
     if not best.select(LINK).equals(rows.select(LINK)):
         raise GraphError("The tables edges and evidence do not belong together. Build the graph anew.")
     rows = rows.append_column("paper", best["paper"])
-    for name in ("start", "end"):
-        rows = rows.append_column(name, best[name])
+    rows = rows.append_column("sentence", sentences(tables["papers"], best, "start", "end"))
     for name in PAIRS:
         some = rows.filter(pc.equal(rows["type"], name))
         ends = _labels(some["source"], entities, name, 0), _labels(some["target"], entities, name, 1)
         for pair in PAIRS[name]:
             found = some.filter(pc.and_(pc.equal(ends[0], pair[0]), pc.equal(ends[1], pair[1])))
             if found.num_rows:
-                yield Edges(name, *pair, _edge_table(tables["papers"], found))
+                yield Edges(name, *pair, _shape(EDGE_PROPERTIES, found, {"source": "from", "target": "to"}))
 
 
-def sentences(papers: pa.Table, rows: pa.Table, start: str, end: str) -> pa.Array:
+def sentences(papers: pa.Table, rows: pa.Table, start: str, end: str) -> pa.DictionaryArray:
     """The text at ``paper, start, end`` of each row, null where the offsets are; offsets as in ``Paper.text``."""
-    texts = dict(
-        zip(
-            papers["id"].to_pylist(),
-            zip(papers["title"].to_pylist(), papers["abstract"].to_pylist(), strict=True),
-            strict=True,
-        )
-    )
-    seen: dict[tuple[str, int, int], str] = {}
-    found = []
-    for spot in zip(*(rows[name].to_pylist() for name in ("paper", start, end)), strict=True):
-        if spot[1] is not None and spot not in seen:
-            seen[spot] = "\n".join(texts[spot[0]])[spot[1] : spot[2]]
-        found.append(seen.get(spot))
-    return pa.array(found, pa.string())
-
-
-def _edge_table(papers: pa.Table, rows: pa.Table) -> pa.Table:
-    rows = rows.append_column("sentence", sentences(papers, rows, "start", "end"))
-    return rows.select(["source", "target", *EDGE_PROPERTIES]).rename_columns(["from", "to", *EDGE_PROPERTIES])
+    texts = ["\n".join(pair) for pair in zip(papers["title"].to_pylist(), papers["abstract"].to_pylist(), strict=True)]
+    begins = pa.array(list(accumulate(map(len, texts), initial=0)), pa.int64())
+    where = pc.add(begins.take(pc.index_in(rows["paper"], value_set=papers["id"])), rows[start])
+    length = pc.subtract(rows[end], rows[start])
+    # Many edges rest on one sentence; place and length in one number find each of them once.
+    longest = (pc.max(length).as_py() or 0) + 1
+    spots = pc.add(pc.multiply(where, longest), length).combine_chunks().dictionary_encode()
+    whole = "".join(texts)
+    cut = [whole[begin : begin + size] for begin, size in (divmod(n, longest) for n in spots.dictionary.to_pylist())]
+    return pa.DictionaryArray.from_arrays(spots.indices, pa.array(cut, pa.string()))
 
 
 def _labels(ids: pa.ChunkedArray, entities: pa.Table, edge: str, side: int) -> pa.Array | pa.ChunkedArray:
@@ -117,9 +109,11 @@ def _changes(rows: pa.Table, columns: list[str]) -> pa.Array:
     return pa.concat_arrays([pa.array([True]), changed])
 
 
-def _shape(label: str, table: pa.Table) -> pa.Table:
-    schema = pa.schema([(name, ARROW[kind]) for name, kind in NODE_PROPERTIES[label].items()])
-    return table.select(schema.names).cast(schema)
+def _shape(properties: Mapping[str, str], table: pa.Table, ends: Mapping[str, str] = MappingProxyType({})) -> pa.Table:
+    schema = pa.schema(
+        [(name, pa.string()) for name in ends] + [(name, ARROW[kind]) for name, kind in properties.items()]
+    )
+    return table.select(schema.names).cast(schema).rename_columns([ends.get(name, name) for name in schema.names])
 
 
 def _year(dates: pa.ChunkedArray) -> pa.ChunkedArray:

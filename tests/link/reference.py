@@ -1,0 +1,220 @@
+"""Linking a second time, row by row and as slowly as it is written down: what the expressions must agree with.
+
+Shares with them only what is tested on its own (keys, guard, slug, generic names), and no step of the way.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations, pairwise
+from typing import Any
+
+import pyarrow as pa
+
+from kg.link.generic import GENERIC
+from kg.link.keys import slug
+from kg.names import guard, key
+from kg.records import Alias, Edge, Entity, Evidence, Mention, Paper, Relation, Result
+from kg.store.tables import from_table
+from kg.types import PAIRS
+
+GROUPS = {"Method": "system", "Model": "system", "Dataset": "dataset", "Metric": "metric", "Task": "task"}
+Fact = tuple[str, str, str, str, int | None, int | None, float, str]
+
+
+class Corpus:
+    """The mentions of known papers, with the entity of each."""
+
+    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+        self.papers = {paper.id: paper for paper in from_table(Paper, tables["papers"])}
+        rows = [m for m in from_table(Mention, tables["mentions"]) if m.paper in self.papers and m.type in GROUPS]
+        self.mentions = [m for m in rows if m.text.strip()]
+        self.relations = [r for r in from_table(Relation, tables["relations"]) if r.paper in self.papers]
+        self.results = [r for r in from_table(Result, tables["results"]) if r.paper in self.papers]
+        self.defined = self._definitions()
+        self.common = self._majority()
+        self.named = [(m, *self._resolve(m)) for m in self.mentions]
+
+    def _definitions(self) -> dict[tuple[str, str, str], str]:
+        given: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+        for m in self.mentions:
+            if joins(m):
+                given[m.paper, GROUPS[m.type], name_key(m.text)][name_key(m.expansion or "")] += 1
+        chosen = {spot: min(longs, key=lambda long: (-longs[long], long)) for spot, longs in given.items()}
+        longs = {(paper, group, long) for (paper, group, _), long in chosen.items()}
+        return {spot: long for spot, long in chosen.items() if spot not in longs}
+
+    def _majority(self) -> dict[tuple[str, str], str]:
+        said: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for (_, group, short), long in self.defined.items():
+            said[group, short][long] += 1
+        users = {spot: {m.paper for m in self.mentions if (GROUPS[m.type], name_key(m.text)) == spot} for spot in said}
+        return {
+            spot: long
+            for spot, longs in said.items()
+            for long, n in longs.items()
+            if n / sum(longs.values()) >= 2 / 3 and n / len(users[spot]) >= 0.05
+        }
+
+    def _resolve(self, m: Mention) -> tuple[str, str]:
+        group, short = GROUPS[m.type], name_key(m.text)
+        if (m.paper, group, short) in self.defined:
+            return f"{group}:{self.defined[m.paper, group, short]}", "abbreviation in its paper"
+        is_long = any((m.paper, group, short) == (p, g, long) for (p, g, _), long in self.defined.items())
+        if (group, short) in self.common and not is_long:
+            return f"{group}:{self.common[group, short]}", "abbreviation by corpus majority"
+        return f"{group}:{short}", "key"
+
+
+def name_key(name: str) -> str:
+    return slug(key(name))
+
+
+def joins(m: Mention) -> bool:
+    """Whether the long form given for a mention may name the same thing."""
+    return m.expansion is not None and guard(m.text, m.expansion)
+
+
+def link(tables: Mapping[str, pa.Table]) -> dict[str, list[Any]]:
+    corpus = Corpus(tables)
+    entities = [entity(corpus, name) for name in sorted({name for _, name, _ in corpus.named})]
+    facts = [*mention_facts(corpus), *typed_facts(corpus, entities), *result_facts(corpus, entities)]
+    evidence = surest(facts) + co_mentions(corpus)
+    edges = [edge(corpus, link, evidence, entities) for link in sorted({fact[:3] for fact in evidence}, key=by_type)]
+    order = lambda e: (by_type(e), e[4] is None, -e[6], e[3], e[4] or 0, e[5] or 0)  # noqa: E731
+    evidence_rows = [Evidence(*fact) for fact in sorted(evidence, key=order)]
+    return {"entities": entities, "aliases": aliases(corpus), "edges": edges, "evidence": evidence_rows}
+
+
+def by_type(fact: tuple[Any, ...]) -> tuple[str, str, str]:
+    return fact[1], fact[0], fact[2]
+
+
+def uses(corpus: Corpus) -> list[tuple[str, str, str, str, int]]:
+    """(entity, surface, rule, paper, mentions 0 or 1), long forms included."""
+    found = [(name, m.text, rule, m.paper, 1) for m, name, rule in corpus.named]
+    for m in corpus.mentions:
+        spot = m.paper, GROUPS[m.type], name_key(m.text)
+        if joins(m) and corpus.defined.get(spot) == name_key(m.expansion or ""):
+            found.append((f"{spot[1]}:{corpus.defined[spot]}", m.expansion or "", "key", m.paper, 0))
+    return found
+
+
+def ranked(rows: Iterable[tuple[str, str, int]]) -> list[tuple[str, int, int]]:
+    """(surface, papers, mentions), best name first, of (surface, paper, mentions)."""
+    papers, mentions = defaultdict(set), Counter[str]()
+    for surface, paper, count in rows:
+        papers[surface].add(paper)
+        mentions[surface] += count
+    folded = Counter[str]()
+    for surface, found in papers.items():
+        folded[surface.lower()] += len(found)
+
+    def rank(surface: str) -> tuple[Any, ...]:
+        inner = any(a.isalnum() and b.isascii() and b.isupper() for a, b in pairwise(surface))
+        proper = surface != surface.lower() and (inner or " " not in surface)
+        weight = len(papers[surface]) * (2 if proper else 1)
+        return -folded[surface.lower()], -weight, -mentions[surface], -len(surface), surface.encode()
+
+    return [(surface, len(papers[surface]), mentions[surface]) for surface in sorted(papers, key=rank)]
+
+
+def entity(corpus: Corpus, name: str) -> Entity:
+    mine = [m for m, found, _ in corpus.named if found == name]
+    votes = Counter(m.type for m in mine)
+    names = ranked((surface, paper, n) for found, surface, _, paper, n in uses(corpus) if found == name)
+    others = sorted(names[1:], key=lambda row: (-row[1], -row[2], row[0].encode()))
+    dates = sorted(filter(None, (corpus.papers[m.paper].date for m in mine)))
+    proposers = {m.paper for m in mine if m.role == "proposed"}
+    return Entity(
+        name,
+        max(votes, key=lambda kind: (votes[kind], kind)),
+        names[0][0],
+        tuple(surface for surface, _, _ in others),
+        len({m.paper for m in mine}),
+        len(mine),
+        dates[0] if dates else None,
+        dates[-1] if dates else None,
+        tuple(sorted(proposers, key=lambda paper: (corpus.papers[paper].date or "~", paper))),
+        name in GENERIC,
+    )
+
+
+def aliases(corpus: Corpus) -> list[Alias]:
+    groups = defaultdict(list)
+    for name, surface, rule, paper, n in uses(corpus):
+        groups[name, rule].append((surface, paper, n))
+    found = []
+    for (name, rule), rows in groups.items():
+        for rank, (surface, papers, _) in enumerate(ranked(rows)):
+            said = ("normal form" if rank else "same name") if rule == "key" else rule
+            found.append(Alias(surface, name, said, papers))
+    return sorted(found, key=lambda a: (a.entity.encode(), -a.support, a.surface.encode(), a.rule))
+
+
+def mention_facts(corpus: Corpus) -> Iterable[Fact]:
+    for m, name, _ in corpus.named:
+        for kind in ["MENTIONS"] + ["PROPOSES"] * (m.role == "proposed"):
+            yield m.paper, kind, name, m.paper, m.sentence_start, m.sentence_end, m.score, m.by
+
+
+def at(corpus: Corpus, paper: str, start: int | None, end: int | None) -> str | None:
+    there = [(-m.score, name) for m, name, _ in corpus.named if (m.paper, m.start, m.end) == (paper, start, end)]
+    return min(there)[1] if there else None
+
+
+def typed_facts(corpus: Corpus, entities: list[Entity]) -> Iterable[Fact]:
+    types = {entity.id: entity.type for entity in entities}
+    for r in corpus.relations:
+        head, tail = at(corpus, r.paper, r.head_start, r.head_end), at(corpus, r.paper, r.tail_start, r.tail_end)
+        if head and tail and head != tail and (types[head], types[tail]) in PAIRS.get(r.type, ()):
+            yield head, r.type, tail, r.paper, r.sentence_start, r.sentence_end, r.score, r.by
+
+
+def result_facts(corpus: Corpus, entities: list[Entity]) -> Iterable[Fact]:
+    types = {entity.id: entity.type for entity in entities}
+    for r in corpus.results:
+        node, tail = f"{r.paper}#{r.start}", (r.paper, r.sentence_start, r.sentence_end, r.score, r.by)
+        yield r.paper, "REPORTS", node, *tail
+        spans = (r.subject_start, r.subject_end), (r.dataset_start, r.dataset_end), (r.metric_start, r.metric_end)
+        for kind, span in zip(("OF", "ON", "IN"), spans, strict=True):
+            name = at(corpus, r.paper, *span)
+            if name and ("Result", types[name]) in PAIRS[kind]:
+                yield node, kind, name, *tail
+
+
+def surest(facts: Iterable[Fact]) -> list[Fact]:
+    best: dict[tuple[Any, ...], Fact] = {}
+    for fact in sorted(facts, key=lambda fact: (-fact[6], fact[7])):
+        best.setdefault(fact[:6], fact)
+    return list(best.values())
+
+
+def co_mentions(corpus: Corpus) -> list[Fact]:
+    places: dict[str, dict[tuple[int, int], dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+    for m, name, _ in corpus.named:
+        there = places[m.paper][m.sentence_start, m.sentence_end]
+        there[name] = max(m.score, there.get(name, 0))
+    found: list[Fact] = []
+    for paper, sentences in places.items():
+        whole = {name: max(s.get(name, 0) for s in sentences.values()) for s in sentences.values() for name in s}
+        for a, b in combinations(sorted(whole), 2):
+            both = [(span, min(s[a], s[b])) for span, s in sentences.items() if a in s and b in s]
+            spots = both or [((None, None), min(whole[a], whole[b]))]
+            found += [(a, "CO_MENTIONED_WITH", b, paper, *span, score, "link") for span, score in spots]
+    return found
+
+
+def edge(corpus: Corpus, link: tuple[str, str, str], evidence: list[Fact], entities: list[Entity]) -> Edge:
+    mine = [fact for fact in evidence if fact[:3] == link]
+    papers = {paper: max(fact[6] for fact in mine if fact[3] == paper) for _, _, _, paper, *_ in mine}
+    score, npmi = min(0.99, 1 - math.prod(1 - min(best, 0.99) for best in papers.values())), None
+    if link[1] == "CO_MENTIONED_WITH":
+        n = {entity.id: entity.papers for entity in entities}
+        both, x, y, total = len(papers), n[link[0]], n[link[2]], len(corpus.papers)
+        npmi = 1.0 if both == total else math.log(both * total / (x * y)) / math.log(total / both)
+        score = max(0, npmi) * both / (both + 1) * min(x, y) / (min(x, y) + 1)
+    dates = sorted(filter(None, (corpus.papers[paper].date for paper in papers)))
+    sentences = sum(fact[4] is not None for fact in mine)
+    span = (dates[0], dates[-1]) if dates else (None, None)
+    return Edge(*link, len(papers), sentences, score, npmi, *span)

@@ -1,0 +1,52 @@
+"""The expressions stay portable, and running them leaves nothing behind."""
+
+import tempfile
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from kg.link import believe, collect, link, mention, nodes, number, relate, resolve, weigh
+from kg.store.tables import TABLES, schema_of
+from tests.link.make import paper, tables
+
+
+def unbound(name: str, schema: pa.Schema) -> ibis.Table:
+    return ibis.table(ibis.Schema.from_pyarrow(schema), name=name)
+
+
+def test_every_expression_compiles_for_spark_too() -> None:
+    rows = {name: unbound(name, schema_of(record)) for name, record in TABLES.items()}
+    strings = {
+        "surfaces": ("surface", "key"),
+        "expansions": ("surface", "expansion", "long"),
+        "permitted": ("type", "source_type", "target_type"),
+    }
+    given = {name: ibis.table(dict.fromkeys(columns, "string"), name=name) for name, columns in strings.items()}
+    spans = resolve.spans(rows["papers"], rows["mentions"], given["surfaces"])
+    definitions = resolve.definitions(spans, given["expansions"])
+    resolved = resolve.resolve(spans, definitions, resolve.majority(spans, definitions))
+    uses = collect.uses(resolved, given["expansions"], definitions)
+    entities = collect.entities(resolved, uses)
+    results = rows["results"].mutate(result=number.result_id(rows["results"]))
+    ids = nodes.nodes(rows["papers"].id, entities.id, results.result)
+    papers = rows["papers"].select("date", paper="id")
+    spots = relate.spots(resolved, entities.mutate(entity="id"))
+    evidence = believe.evidence(mention.facts(resolved))
+    expressions = [
+        collect.aliases(uses), entities, ids, nodes.numbered(papers, ids, "paper"), believe.edges(evidence, papers),
+        relate.facts(rows["relations"], spots, given["permitted"]), number.facts(results, spots),
+        weigh.weigh(believe.edges(weigh.facts(resolved), papers), entities.select("papers", entity="id"), papers),
+    ]  # fmt: skip
+    assert all("SELECT" in ibis.to_sql(expression, dialect="pyspark") for expression in expressions)
+
+
+def test_nothing_is_printed_and_no_file_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    link(**tables(paper("p", "[Model BERT].")))
+    assert list(tmp_path.iterdir()) == []
+    assert capfd.readouterr() == ("", "")
