@@ -5,12 +5,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.clean.latex import Edit, edits
+from kg.clean.latex import edits
+from kg.clean.scan import Edit
 
 # What a text must hold for a rule to apply; without, it is only searched, at the speed of memory.
 _MARKS = (
     *("\\", "$", "{", "~", "``", "''", "&", "</", "/>", "<br>"),
-    *("tarrow", "parrow", "narrow", "infty", "propto", "cdot"),
+    *("tarrow", "parrow", "wnarrow", "infty", "propto", "cdot"),
 )
 _TIMES = re.compile(r"\dtimes|\d times \d")
 _SPACE = re.compile(r"\A\s+|\s+\Z|\s{2,}|[^\S ]")
