@@ -1,48 +1,81 @@
-"""Annotated papers as docs with their mentions in place, to train and measure what comes after entity recognition."""
+"""Annotated papers as docs with mentions in place, to train and measure what comes after entity recognition.
 
-from collections.abc import Iterable
+The mentions are those annotated (*given*) or those that a pipeline finds, matched to the annotated entities (*found*).
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from kg.extract import sentences  # noqa: F401  (registers the component)
+from kg.extract import components  # noqa: F401  (registers the components)
 from kg.extract.attributes import SPANS
+from kg.extract.load import model_path
 from kg.extract.reading import Reading, mark, read
 from kg.extract.tokenizer import blank
+from kg.names import key
 from training.corpus import read_annotations
 
-
-def read_gold(path: Path) -> list["Gold"]:
-    """All papers of a file of annotations."""
-    nlp = blank()
-    nlp.add_pipe("kg_sentences")
-    return [to_gold(nlp, record) for record in read_annotations(path)]
+TRAINED = ("kg_types", "kg_scores", "kg_roles", "kg_relations", "kg_results")
 
 
 @dataclass(slots=True)
 class Gold:
-    """An annotated paper: its doc and reading, and for each name of the reading the index of its entity."""
+    """An annotated paper: its doc and reading, and for each name of the reading the index of its entity or None.
 
+    ``number`` counts the papers of a file; the given and the found version of a paper share it.
+    """
+
+    number: int
     record: dict[str, Any]
     doc: Doc
     reading: Reading
-    entities: list[int]
+    entities: list[int | None]
+    found: bool = False
 
     @property
     def mentions(self) -> SpanGroup:
         group: SpanGroup = self.doc.spans[SPANS]
         return group
 
-    def entity_of(self, span: Span) -> int:
+    def entity_of(self, span: Span) -> int | None:
         """The entity of a mention."""
         index = next(i for i, each in enumerate(self.mentions) if each.start == span.start and each.end == span.end)
         return self.entities[self.reading.mentions[index].name]
 
+    def named(self) -> Iterator[tuple[int, dict[str, Any] | None]]:
+        """Each name (by index) with the annotation of its entity, None where no reader marked it."""
+        for index, entity in enumerate(self.entities):
+            yield index, None if entity is None else self.record["entities"][entity]
 
-def to_gold(nlp: Language, record: dict[str, Any]) -> Gold:
+    def refresh(self) -> None:
+        """Reads the doc again after its mentions changed."""
+        self.reading = read(self.doc)
+        self.entities = matched(self)
+
+
+def read_given(path: Path) -> list[Gold]:
+    """All papers of a file, with the annotated mentions."""
+    nlp = blank()
+    nlp.add_pipe("kg_sentences")
+    return [to_given(nlp, number, record) for number, record in enumerate(read_annotations(path))]
+
+
+def read_found(path: Path, model: str) -> list[Gold]:
+    """All papers of a file, with the mentions that the recogniser of a model finds."""
+    nlp = spacy.load(model_path(model), exclude=TRAINED)
+    papers = []
+    for number, record in enumerate(read_annotations(path)):
+        doc = nlp(f"{record['title']}\n{record['abstract']}")
+        papers.append(Gold(number, record, doc, read(doc), [], found=True))
+    return papers
+
+
+def to_given(nlp: Language, number: int, record: dict[str, Any]) -> Gold:
     """Puts the annotated mentions into a doc; mentions of one entity become one name."""
     doc = nlp(f"{record['title']}\n{record['abstract']}")
     spans = []
@@ -55,8 +88,22 @@ def to_gold(nlp: Language, record: dict[str, Any]) -> Gold:
     spans.sort(key=lambda item: item[:3])
     doc.spans[SPANS] = [item[3] for item in spans]
     reading = read(doc)
-    entities = [spans[name.mentions[0]][2] for name in reading.names]
-    return Gold(record, doc, reading, entities)
+    return Gold(number, record, doc, reading, [spans[name.mentions[0]][2] for name in reading.names])
+
+
+def matched(gold: Gold) -> list[int | None]:
+    """For each name an entity that shares a form with it, each entity once, those of the same type first."""
+    wanted = [{key(form) for form in (each["name"], *each["forms"])} for each in gold.record["entities"]]
+    spans = list(gold.mentions)
+    forms = [{key(spans[index].text) for index in name.mentions} for name in gold.reading.names]
+    result: list[int | None] = [None] * len(forms)
+    for same_type in (True, False):
+        for index, name in enumerate(gold.reading.names):
+            for entity, each in enumerate(gold.record["entities"]):
+                fits = name.type == each["type"] or not same_type
+                if result[index] is None and fits and entity not in result and forms[index] & wanted[entity]:
+                    result[index] = entity
+    return result
 
 
 def set_roles(golds: list[Gold], proposed: Iterable[bool]) -> None:

@@ -1,8 +1,9 @@
-"""Trains the roles, relations and results models: ``python -m training.heads TRAIN --dev DEV``.
+"""Trains what comes after entity recognition: ``python -m training.heads TRAIN`` writes the weights into the package.
 
-Logistic regressions on hashed features, one per label. Papers chosen for what their text holds count half. What later
-models read from earlier ones (roles) is predicted by models that have not seen the paper (cross-fitting, three folds);
-the same folds give the scores on which probabilities are calibrated (Platt, 1999), on randomly chosen papers only.
+Logistic regressions on hashed features, one per label, on the annotated mentions and on those that the shipped
+recogniser finds. Papers chosen for what their text holds count half. What a model reads from an earlier one (scores,
+roles) is predicted by models that have not seen the paper (cross-fitting); the same folds give the scores on which
+probabilities are calibrated (Platt, 1999), on randomly chosen papers and, where there are any, found mentions only.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,12 +16,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from kg.extract import figures, relations, results, roles, types
+from kg.extract import figures, relations, results, roles, scores, types
+from kg.extract.attributes import SPANS
 from kg.extract.linear import Linear, buckets
+from kg.extract.load import DEFAULT
 from kg.extract.numbers import find_numbers
 from kg.extract.reading import read
 from kg.types import ENTITY_TYPES, PAIRS
-from training.gold import Gold, digits, read_gold, set_roles
+from training.gold import Gold, digits, read_found, read_given, set_roles
 
 FOLDER = Path(__file__).parents[1] / "kg" / "extract" / "model"
 FOLDS = 3
@@ -43,61 +46,54 @@ class Examples:
 
 
 Floats = NDArray[np.float64]
-Collect = Callable[[Gold, int, Examples], None]
-TYPE_SIZE, ROLE_SIZE, RELATION_SIZE, RESULT_SIZE = 1 << 17, 1 << 16, 1 << 18, 1 << 16
+Collect = Callable[[Gold, Examples], None]
+SMALL, MIDDLE, LARGE = 1 << 16, 1 << 17, 1 << 18
 
 
-def type_examples(gold: Gold, paper: int, examples: Examples) -> None:
+def type_examples(gold: Gold, examples: Examples) -> None:
     reading = read(gold.doc, typed=False)
     for name in reading.names:
-        examples.add(buckets(types.features(reading, name), TYPE_SIZE), [name.type], ENTITY_TYPES, paper)
+        examples.add(buckets(types.features(reading, name), MIDDLE), [name.type], ENTITY_TYPES, gold.number)
 
 
-def role_examples(gold: Gold, paper: int, examples: Examples) -> None:
-    for name, entity in zip(gold.reading.names, gold.entities, strict=True):
-        holds = ["proposed"] if gold.record["entities"][entity]["proposed"] else []
-        examples.add(buckets(roles.features(gold.reading, name), ROLE_SIZE), holds, ["proposed"], paper)
+def score_examples(gold: Gold, examples: Examples) -> None:
+    """A found name is right when it matches an entity; those that match a border case are neither right nor wrong."""
+    reading, spans = read(gold.doc, typed=False), list(gold.mentions)
+    for index, entity in gold.named():
+        name = reading.names[index]
+        row = buckets(scores.features(reading, name, [spans[each]._.score for each in name.mentions]), MIDDLE)
+        possible = [] if entity and entity["optional"] else ["entity"]
+        examples.add(row, ["entity"] if entity else [], possible, gold.number)
 
 
-def relation_examples(gold: Gold, paper: int, examples: Examples) -> None:
-    stated: dict[tuple[int, int], list[str]] = {}
+def role_examples(gold: Gold, examples: Examples) -> None:
+    for index, entity in gold.named():
+        row = buckets(roles.features(gold.reading, gold.reading.names[index]), SMALL)
+        examples.add(row, ["proposed"] if entity and entity["proposed"] else [], ["proposed"], gold.number)
+
+
+def relation_examples(gold: Gold, examples: Examples) -> None:
+    stated: dict[tuple[int | None, int | None], list[str]] = {}
     for head, type_, tail in gold.record["relations"]:
         stated.setdefault((head, tail), []).append(type_)
-    for (a, b), row in relations.rows(gold.reading, RELATION_SIZE).items():
+    for (a, b), row in relations.rows(gold.reading, LARGE).items():
         ends = gold.reading.names[a].type, gold.reading.names[b].type
         possible = [type_ for type_ in relations.TYPES if ends in PAIRS[type_]]
-        examples.add(row, stated.get((gold.entities[a], gold.entities[b]), []), possible, paper)
+        examples.add(row, stated.get((gold.entities[a], gold.entities[b]), []), possible, gold.number)
 
 
-def result_examples(gold: Gold, paper: int, examples: Examples) -> None:
+def result_examples(gold: Gold, examples: Examples) -> None:
     """A number is a result where the paper reports one of the same digits; only results have a kind and links."""
     for place in results.places(gold.doc, gold.reading, find_numbers(gold.doc.text)):
         same = [r for r in gold.record["results"] if digits(r["value"]) == digits(place.number.value)]
         holds = (["result"] if same else []) + (["gain"] if same and same[0]["value"][0] in "+-" else [])
-        row = buckets(figures.of_number(gold.reading, place), RESULT_SIZE)
-        examples.add(row, holds, ["result", "gain"] if same else ["result"], paper)
+        row = buckets(figures.of_number(gold.reading, place), SMALL)
+        examples.add(row, holds, ["result", "gain"] if same else ["result"], gold.number)
         for name, entity in zip(gold.reading.names, gold.entities, strict=True) if same else ():
-            slots = [slot for slot, types in results.SLOTS.items() if name.type in types]
+            slots = [slot for slot, ends in results.SLOTS.items() if name.type in ends]
             linked = [slot for slot in slots if any(r[slot] == entity for r in same)]
             if slots:
-                examples.add(buckets(figures.of_link(gold.reading, name, place), RESULT_SIZE), linked, slots, paper)
-
-
-# In this order: relations and results read the roles that models of other papers gave.
-MODELS: dict[str, tuple[Collect, tuple[str, ...], int, float]] = {
-    "types": (type_examples, ENTITY_TYPES, TYPE_SIZE, 0.1),
-    "roles": (role_examples, ("proposed",), ROLE_SIZE, 0.1),
-    "relations": (relation_examples, relations.TYPES, RELATION_SIZE, 0.1),
-    "results": (result_examples, results.LABELS, RESULT_SIZE, 0.3),
-}
-
-
-@dataclass(slots=True)
-class Held:
-    """Out-of-fold probabilities ``(rows, labels)`` of the training examples."""
-
-    examples: Examples
-    scores: Floats
+                examples.add(buckets(figures.of_link(gold.reading, name, place), SMALL), linked, slots, gold.number)
 
 
 def to_matrix(rows: list[NDArray[np.int32]], size: int) -> csr_matrix:
@@ -112,7 +108,7 @@ def cross_fit(
     """For each row the logit that a model of the other folds gives it; weights and bias of the model of all rows."""
 
     def fit(rows: NDArray[np.bool_]) -> LogisticRegression:
-        model = LogisticRegression(C=strength, solver="liblinear", tol=0.01, random_state=0)
+        model = LogisticRegression(C=strength, solver="liblinear", tol=0.1, random_state=0)
         return model.fit(x[rows], y[rows], sample_weight=weights[rows])
 
     logits = np.zeros(len(y))
@@ -124,27 +120,41 @@ def cross_fit(
 
 def fit_all(
     golds: list[Gold], collect: Collect, labels: tuple[str, ...], size: int, strength: float
-) -> tuple[Linear, Held]:
-    """The calibrated model of all papers, and the scores that models of the other folds give to each row."""
-    examples = Examples()
-    for paper, gold in enumerate(golds):
-        collect(gold, paper, examples)
-    x, papers = to_matrix(examples.rows, size), np.array(examples.papers)
-    common = np.array([gold.record.get("sample", "random") == "random" for gold in golds])[papers]
-    weights, folds = np.where(common, 1.0, 0.5), papers % FOLDS
-    parts = []
-    held = Held(examples, np.zeros((len(papers), len(labels))))
+) -> tuple[Linear, Floats]:
+    """The calibrated model of all papers, and the scores ``(rows, labels)`` that models of other papers give."""
+    examples, counts = Examples(), []
+    for gold in golds:
+        before = len(examples.rows)
+        collect(gold, examples)
+        counts.append(len(examples.rows) - before)
+    x, folds = to_matrix(examples.rows, size), np.array(examples.papers) % FOLDS
+    found = any(gold.found for gold in golds)
+    random = [gold.record.get("sample", "random") == "random" for gold in golds]
+    weights = np.repeat(np.where(random, 1.0, 0.5), counts)
+    common = np.repeat([r and gold.found == found for r, gold in zip(random, golds, strict=True)], counts)
+    held = np.zeros((len(folds), len(labels)))
+    parts, truth = [], np.zeros((len(folds), len(labels)), bool)
     for index, label in enumerate(labels):
         chosen = np.flatnonzero([label in each for each in examples.possible])
         y = np.array([label in examples.labels[row] for row in chosen])
         logits, coefficients, bias = cross_fit(x[chosen], y, weights[chosen], folds[chosen], strength)
-        random = common[chosen]
-        platt = LogisticRegression(C=1e6).fit(logits[random, None], y[random])
+        use = common[chosen]
+        platt = LogisticRegression(C=1e6).fit(logits[use, None], y[use])
         slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-        held.scores[chosen, index] = 1 / (1 + np.exp(-(slope * logits + offset)))
+        truth[chosen, index] = y
+        held[chosen, index] = 1 / (1 + np.exp(-(slope * logits + offset)))
         parts.append(quantise(coefficients * slope, bias * slope + offset))
+    print_curve(truth[common], held[common])
     arrays = [np.stack(part, axis=-1) for part in zip(*parts, strict=True)]
     return Linear(labels, *arrays), held
+
+
+def print_curve(truth: NDArray[np.bool_], held: Floats) -> None:
+    """Precision and recall along the threshold of the held-out scores: what the default thresholds are chosen by."""
+    for cut in np.arange(0.1, 0.9, 0.1):
+        right = (truth & (held >= cut)).sum()
+        p, r = right / max(1, (held >= cut).sum()), right / truth.sum()
+        click.echo(f"  from {cut:.1f}: p {p:.3f} r {r:.3f} f {2 * p * r / max(1e-9, p + r):.3f}")
 
 
 def quantise(weights: Floats, bias: float) -> tuple[NDArray[np.int8], np.float32, np.float32]:
@@ -155,16 +165,33 @@ def quantise(weights: Floats, bias: float) -> tuple[NDArray[np.int8], np.float32
 
 @click.command()
 @click.argument("train", type=click.Path(path_type=Path, exists=True))
-@click.option("--only", type=click.Choice(list(MODELS)), multiple=True, help="Train these alone; default all.")
-def main(train: Path, only: tuple[str, ...]) -> None:
+@click.option("--recogniser", default=DEFAULT, show_default=True, help="The model whose mentions to train on.")
+def main(train: Path, recogniser: str) -> None:
     """Trains on TRAIN and writes the weights into the package."""
-    golds = read_gold(train)
-    for name, (collect, labels, size, strength) in MODELS.items():
-        if name in (only or MODELS) or name == "roles":
-            model, held = fit_all(golds, collect, labels, size, strength)
-            save(name, model)
-        if name == "roles":
-            set_roles(golds, held.scores[:, 0] >= roles.MIN_SCORE)
+    given, found = read_given(train), read_found(train, recogniser)
+    model, _ = fit_all(given, type_examples, ENTITY_TYPES, MIDDLE, 0.1)
+    save("types", model)
+    for gold in found:
+        types.TypeTagger(model)(gold.doc)
+        gold.refresh()
+    model, held = fit_all(found, score_examples, ("entity",), MIDDLE, 0.03)
+    save("scores", model)
+    drop(found, held[:, 0] < scores.MIN_SCORE)
+    model, held = fit_all([*given, *found], role_examples, ("proposed",), SMALL, 0.1)
+    save("roles", model)
+    set_roles([*given, *found], held[:, 0] >= roles.MIN_SCORE)
+    save("relations", fit_all([*given, *found], relation_examples, relations.TYPES, LARGE, 0.1)[0])
+    save("results", fit_all(given, result_examples, results.LABELS, SMALL, 0.3)[0])
+
+
+def drop(found: list[Gold], names: NDArray[np.bool_]) -> None:
+    """Takes the mentions of names away; ``names`` says of each name of all papers, in order, whether to."""
+    flags = iter(names)
+    for gold in found:
+        gone = [bool(next(flags)) for _ in gold.reading.names]
+        pairs = zip(list(gold.mentions), gold.reading.mentions, strict=True)
+        gold.doc.spans[SPANS] = [span for span, mention in pairs if not gone[mention.name]]
+        gold.refresh()
 
 
 def save(name: str, model: Linear) -> None:

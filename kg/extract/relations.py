@@ -16,7 +16,7 @@ from kg.extract.reading import Reading, read
 from kg.types import ENTITY_TYPES, PAIRS
 
 TYPES = tuple(type_ for type_, ends in PAIRS.items() if ends[0][0] in ENTITY_TYPES and type_ != "CO_MENTIONED_WITH")
-MIN_SCORE = 0.4
+MIN_SCORE = 0.35
 ALLOWED = frozenset(ends for type_ in TYPES for ends in PAIRS[type_])
 
 Doc.set_extension("relations", default=(), force=True)

@@ -114,5 +114,5 @@ def nearest(reading: Reading, name: Name, place: Place) -> int:
 
 
 @Language.factory("kg_results", assigns=["doc._.results"], default_config={"min_score": MIN_SCORE})
-def create(nlp: Language, name: str, min_score: float) -> ResultExtractor:  # noqa: ARG001  (spaCy's signature)
+def create(nlp: Language, name: str, min_score: float) -> ResultExtractor:
     return ResultExtractor(load("results"), min_score)

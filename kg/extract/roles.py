@@ -10,7 +10,7 @@ from kg.extract.attributes import SPANS
 from kg.extract.linear import Linear, buckets, load
 from kg.extract.reading import PROPOSED, Mention, Name, Reading, around, read, shape, window
 
-MIN_SCORE = 0.4
+MIN_SCORE = 0.35
 OWN = frozenset(("we", "our", "paper", "work", "article", "study"))
 
 
@@ -31,7 +31,7 @@ class RoleTagger:
 
 
 @Language.factory("kg_roles", assigns=["span._.role"], default_config={"min_score": MIN_SCORE})
-def create(nlp: Language, name: str, min_score: float) -> RoleTagger:  # noqa: ARG001  (spaCy's signature)
+def create(nlp: Language, name: str, min_score: float) -> RoleTagger:
     return RoleTagger(load("roles"), min_score)
 
 

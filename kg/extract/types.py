@@ -76,5 +76,5 @@ def relabel(mention: Span, type: str) -> Span:
 
 
 @Language.factory("kg_types", assigns=["doc.spans"])
-def create(nlp: Language, name: str) -> TypeTagger:  # noqa: ARG001  (spaCy's signature)
+def create(nlp: Language, name: str) -> TypeTagger:
     return TypeTagger(load("types"))

@@ -1,0 +1,81 @@
+"""How sure it is that a reader would mark a name: the recogniser's scores, weighed with all that the paper says of it.
+
+Many errors of the recogniser are plain phrases that the paper uses once, or a second form of a longer name. The model
+reads the name, its mentions and the other names, and gives one probability to all mentions of the name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract import types
+from kg.extract.attributes import SPANS
+from kg.extract.linear import Linear, buckets, load
+from kg.extract.reading import Name, Reading, read, shape
+
+MIN_SCORE = 0.35
+STEPS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99)
+
+
+@dataclass(frozen=True, slots=True)
+class NameScorer:
+    """Sets ``span._.score``, one probability a name, and drops the mentions of names that score below ``min_score``."""
+
+    model: Linear
+    min_score: float
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading = read(doc, typed=False)
+        if not reading.names:
+            return doc
+        spans = list(doc.spans[SPANS])
+        seen = [[spans[index]._.score for index in name.mentions] for name in reading.names]
+        rows = [buckets(features(reading, *each), self.model.size) for each in zip(reading.names, seen, strict=True)]
+        scores = self.model.scores(rows)[:, 0]
+        kept = []
+        for span, mention in zip(spans, reading.mentions, strict=True):
+            span._.score = float(scores[mention.name])
+            if span._.score >= self.min_score:
+                kept.append(span)
+        doc.spans[SPANS] = kept
+        return doc
+
+
+def features(reading: Reading, name: Name, seen: list[float]) -> Iterator[str]:
+    """What speaks for a name; ``seen`` are the recogniser's scores of its mentions."""
+    mentions = [reading.mentions[index] for index in name.mentions]
+    type_, words, mean = name.type, name.text.lower().split(), sum(seen) / len(seen)
+    place = reading.part(mentions[0].sentence)
+    yield from types.features(reading, name)
+    yield from (f"mean {step} {type_}" for step in STEPS if mean > step)
+    yield from (f"most {step}" for step in STEPS if max(seen) > step)
+    yield from (f"type {type_}", f"count {min(4, len(mentions))} {type_}", f"shape {shape(name.text)} {type_}")
+    yield from (f"part {place} {type_}", f"titled {place == 't'} {type_} {min(3, len(mentions))}")
+    yield from (f"last {words[-1]} {type_}", f"name {' '.join(words)} {type_}")
+    yield f"names {min(20, len(reading.names)) // 3}"
+    yield from (f"beside {reading.sentences[mention.sentence].count('NAME')}" for mention in mentions)
+    for other in reading.names:
+        if other is not name:
+            yield from overlap(words, other.text.lower().split(), f"{type_} {other.type}")
+
+
+def overlap(words: list[str], other: list[str], pair: str) -> Iterator[str]:
+    """How the words of a name lie in those of another."""
+    if set(words).isdisjoint(other):
+        return
+    own, its = f" {' '.join(words)} ", f" {' '.join(other)} "
+    if own in its:
+        yield from ("inside", f"inside {pair}")
+    elif its in own:
+        yield from ("around", f"around {pair}")
+    if words[-1] == other[-1]:
+        yield f"same last {pair}"
+    if words[0] == other[0]:
+        yield f"same first {pair}"
+
+
+@Language.factory("kg_scores", assigns=["doc.spans", "span._.score"], default_config={"min_score": MIN_SCORE})
+def create(nlp: Language, name: str, min_score: float) -> NameScorer:
+    return NameScorer(load("scores"), min_score)
