@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.clean import Cleaned, clean
+from kg.clean.scan import Edit
 
 PIECES = r"""
 word BERT x 12 2024 5.3 $ $$ \$ \% \{ \} { } {} ~ ^ _ ^{2} _{ij} \alpha \emph{ \textbf{ \frac{a}{b} \frac12 \sqrt{
@@ -140,13 +141,13 @@ def test_parts_are_joined_by_a_newline_and_cleaned_apart() -> None:
     assert cleaned.from_raw(19, 20) == (12, 13)
 
 
-def test_text_without_debris_is_only_searched() -> None:
-    text = "Attention lets a model look at all words at once, which is what we measure. " * 25
-    started = time.process_time()
-    for _ in range(1000):
-        clean(text)
-    megabytes = len(text) * 1000 / 1e6
-    assert megabytes / (time.process_time() - started) > 10  # 35 where it was written
+def test_text_without_debris_is_only_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(text: str) -> list[Edit]:
+        raise AssertionError("scanned")
+
+    monkeypatch.setattr("kg.clean.edits", fail)
+    text = "Attention lets a model look 3 times (α ≥ 5%) at all of O(n^2) words -- that's narrow, 'we' say. " * 25
+    assert clean(text.strip()).steps == ()
 
 
 @pytest.mark.parametrize(
@@ -154,6 +155,11 @@ def test_text_without_debris_is_only_searched() -> None:
     [
         r"\emph{" * 5_000,
         "{" * 20_000,
+        r"\sqrt{" * 8_000 + "}" * 8_000,
+        "x^{" * 8_000 + "}" * 8_000,
+        r"\emph{" * 8_000 + "}" * 8_000,
+        r"{\em " * 8_000 + "}" * 8_000,
+        "x " * 10_000 + " " * 20_000 + "~",
         "$" * 20_000,
         "}" * 20_000,
         r"\frac" * 5_000,
@@ -162,7 +168,7 @@ def test_text_without_debris_is_only_searched() -> None:
         "^{" * 10_000,
         "\\" * 20_000,
     ],
-    ids=lambda hostile: hostile[:6],
+    ids=lambda hostile: hostile[:6] + hostile[-1],
 )
 def test_hostile_text_takes_no_longer_than_long_text(hostile: str) -> None:
     started = time.process_time()

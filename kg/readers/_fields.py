@@ -30,6 +30,8 @@ def values(item: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]
 def normal(found: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of a record, made of whatever values a file gave them."""
     texts = {name: text(value) for name, value in found.items() if name != "authors"}
+    if isinstance(paragraphs := found.get("abstract"), list):
+        texts["abstract"] = "\n\n".join(filter(None, map(text, paragraphs)))
     whole = {"title": texts.pop("title", None) or "", "abstract": texts.pop("abstract", None) or ""}
     return {**whole, **texts, "authors": authors(found.get("authors"))}
 
@@ -95,7 +97,7 @@ def authors(value: Any) -> tuple[str, ...]:
     if isinstance(value, str) and value.startswith("["):
         try:
             value = literal_eval(value)
-        except (ValueError, SyntaxError):
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
             value = value.strip("[]")
     if isinstance(value, str):
         return tuple(map(name_in_order, _split(value)))
@@ -124,7 +126,7 @@ def name_in_order(name: str) -> str:
 
 def _split(names: str) -> list[str]:
     """The names in one text. A comma between words of which one stands alone is that of ``Lovelace, Ada``."""
-    parts = re.split(r"\s+and\s+|\s*;\s*|\s*&\s*|\n", names.strip())
+    parts = re.split(" and |;|&", " ".join(names.split()))
     split = [name for part in parts for name in (part.split(",") if _is_list(part) else [part])]
     return [stripped for name in split if (stripped := name.strip(" ,")) and stripped != "others"]
 

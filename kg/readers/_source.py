@@ -22,6 +22,8 @@ MAX_LINE = 1 << 25
 """Bytes of the longest line or item that is read; whole dumps of works stay below."""
 MAX_TEXT = 100_000
 """Characters of the longest abstract."""
+_PART = 1 << 10
+"""Bytes unpacked at once: a block of four bytes may hold 128 kB."""
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _NO_ABSTRACT = frozenset(("", "-", "n/a", "na", "nan", "none", "null", "no abstract", "no abstract available"))
 
@@ -90,6 +92,28 @@ class _Rewound(io.RawIOBase):
         return len(data)
 
 
+class _Zstandard(io.RawIOBase):
+    """Unpacked frames. The library's own reader takes a file that is cut off for one that ends."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        self.packed, self.left, self.ready = packed, b"", io.BytesIO()
+        self.frame: zstandard.ZstdDecompressionObj | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not (data := self.ready.read(len(buffer))) and (part := self.left or self.packed.read(_PART)):
+            frame = self.frame or zstandard.ZstdDecompressor().decompressobj()
+            self.ready = io.BytesIO(frame.decompress(part))
+            self.left = frame.unused_data
+            self.frame = None if frame.eof else frame
+        if not data and self.frame:
+            raise EOFError
+        buffer[: len(data)] = data
+        return len(data)
+
+
 def open_source(path: str, stack: ExitStack) -> tuple[BinaryIO, bytes]:
     """The unpacked bytes of a file (``-``: of standard input) and the first of them; closed with the stack."""
     raw = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))  # noqa: SIM115
@@ -98,7 +122,7 @@ def open_source(path: str, stack: ExitStack) -> tuple[BinaryIO, bytes]:
     if magic.startswith(b"\x1f\x8b"):
         stream = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
     elif magic == b"\x28\xb5\x2f\xfd":
-        stream = cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True))
+        stream = cast(BinaryIO, io.BufferedReader(_Zstandard(stream), HEAD))
     head = _read(stream, HEAD)
     return cast(BinaryIO, io.BufferedReader(_Rewound(head, stream), HEAD)), head
 

@@ -63,3 +63,12 @@ def test_values_takes_the_likeliest_key_that_holds_something() -> None:
 
 def test_normal_needs_nothing() -> None:
     assert normal({}) == {"title": "", "abstract": "", "authors": ()}
+
+
+def test_paragraphs_of_an_abstract_are_joined() -> None:
+    assert normal({"abstract": ["One.", {"text": "Two."}, None]})["abstract"] == "One.\n\nTwo."
+
+
+def test_hostile_authors() -> None:
+    assert authors("[" * 50_000) == ()
+    assert authors("A" + " " * 200_000 + "B") == ("A B",)
