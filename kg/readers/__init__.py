@@ -10,7 +10,6 @@ It is found by its file: a new module is a new format, and its name is the forma
 """
 
 import pkgutil
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
@@ -18,11 +17,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from zstandard import ZstdError
-
 from kg.errors import InputError
 from kg.readers._fields import FIELDS
-from kg.readers._source import Source, open_source
+from kg.readers._source import UNREADABLE, Source, open_source
 from kg.records import Record, Rejected
 
 
@@ -88,7 +85,7 @@ def _read_all(
                 yield from _read_one(file, name, modules, make)
             except EOFError:
                 reject(Rejected(name, 1, "packed data is cut off"))
-            except (OSError, zlib.error, ZstdError) as error:
+            except UNREADABLE as error:
                 reject(Rejected(name, 1, f"cannot be read: {getattr(error, 'strerror', None) or error}"))
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ MAX_LINE = 1 << 25
 """Bytes of the longest line or item that is read; whole dumps of works stay below."""
 MAX_TEXT = 100_000
 """Characters of the longest abstract."""
+UNREADABLE = (EOFError, OSError, zlib.error, zstandard.ZstdError)
+"""What reading may raise."""
 _PART = 1 << 10
 """Bytes unpacked at once: a block of four bytes may hold 128 kB."""
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
@@ -80,14 +83,14 @@ def _texts(rest: Mapping[str, Any]) -> Iterator[str]:
 class _Rewound(io.RawIOBase):
     """A stream with the bytes that were read ahead put back."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: io.BufferedIOBase) -> None:
         self.head, self.rest = io.BytesIO(head), rest
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self.head.read(len(buffer)) or self.rest.read(len(buffer))
+        data = self.head.read(len(buffer)) or self.rest.read1(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
@@ -95,7 +98,7 @@ class _Rewound(io.RawIOBase):
 class _Zstandard(io.RawIOBase):
     """Unpacked frames. The library's own reader takes a file that is cut off for one that ends."""
 
-    def __init__(self, packed: BinaryIO) -> None:
+    def __init__(self, packed: io.BufferedIOBase) -> None:
         self.packed, self.left, self.ready = packed, b"", io.BytesIO()
         self.frame: zstandard.ZstdDecompressionObj | None = None
 
@@ -117,21 +120,25 @@ class _Zstandard(io.RawIOBase):
 def open_source(path: str, stack: ExitStack) -> tuple[BinaryIO, bytes]:
     """The unpacked bytes of a file (``-``: of standard input) and the first of them; closed with the stack."""
     raw = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))  # noqa: SIM115
-    magic = raw.read(4)
-    stream: BinaryIO = cast(BinaryIO, io.BufferedReader(_Rewound(magic, raw), HEAD))
+    magic = _read(cast(io.BufferedIOBase, raw), 4)
+    stream: io.BufferedIOBase = io.BufferedReader(_Rewound(magic, cast(io.BufferedIOBase, raw)), HEAD)
     if magic.startswith(b"\x1f\x8b"):
-        stream = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+        stream = gzip.GzipFile(fileobj=stream)
     elif magic == b"\x28\xb5\x2f\xfd":
-        stream = cast(BinaryIO, io.BufferedReader(_Zstandard(stream), HEAD))
+        stream = io.BufferedReader(_Zstandard(stream), HEAD)
     head = _read(stream, HEAD)
     return cast(BinaryIO, io.BufferedReader(_Rewound(head, stream), HEAD)), head
 
 
-def _read(stream: BinaryIO, size: int) -> bytes:
-    """Up to that many bytes, fewer only at the end: pipes and unpackers hand out what they have."""
+def _read(stream: io.BufferedIOBase, size: int) -> bytes:
+    """Up to that many bytes, fewer only at the end or before an error, which the next to read will meet again."""
     parts = bytearray()
-    while len(parts) < size and (part := stream.read(size - len(parts))):
-        parts += part
+    try:
+        while len(parts) < size and (part := stream.read1(size - len(parts))):
+            parts += part
+    except UNREADABLE:
+        if not parts:
+            raise
     return bytes(parts)
 
 

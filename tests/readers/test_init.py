@@ -43,13 +43,20 @@ def test_read_packed_files_by_their_content(read: Read, name: str) -> None:
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.ZstdCompressor().compress], ids=["gzip", "zstd"])
 def test_packed_file_that_is_cut_off(read: Read, pack: Callable[[bytes], bytes]) -> None:
-    lines = "".join(f'{{"abstract": "Abstract number {at * 7919 % 10007}."}}\n' for at in range(5_000))
+    lines = "".join(f'{{"abstract": "Abstract number {at * 7919 % 10007}."}}\n' for at in range(10_000))
     packed = pack(lines.encode())
     for end in (len(packed) // 2, len(packed) - 1):
         records, rejected = read(packed[:end])
-        assert 0 < len(records) <= 5_000
+        assert 0 < len(records) <= 10_000
         assert rejected[-1] == Rejected("input", 1, "packed data is cut off")
     assert read(packed)[1] == []
+
+
+def test_small_packed_file_that_is_cut_off_keeps_its_whole_lines(read: Read) -> None:
+    lines = "".join(f'{{"abstract": "Abstract number {at * 7919 % 10007}."}}\n' for at in range(100))
+    records, rejected = read(gzip.compress(lines.encode())[:-200])
+    assert 30 < len(records) < 100
+    assert rejected == [Rejected("input", 1, "packed data is cut off")]
 
 
 def test_packed_file_that_is_damaged(read: Read) -> None:
@@ -61,8 +68,8 @@ def test_packed_file_that_is_damaged(read: Read) -> None:
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     class Slow(io.BytesIO):
-        def read(self, size: int | None = -1) -> bytes:
-            return super().read(1)
+        def read1(self, size: int | None = -1) -> bytes:
+            return super().read1(1)
 
     monkeypatch.setattr(sys, "stdin", type("Stdin", (), {"buffer": Slow(LINE.encode() * 2)}))
     rejected: list[Rejected] = []
