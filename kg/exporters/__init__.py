@@ -58,10 +58,7 @@ def export(format: str, tables: "Tables", target: Path, **options: Any) -> None:
     known = [name for name in signature(write).parameters if name not in ("tables", "target")]
     for name in sorted(given.keys() - set(known)):
         raise InputError(f"Format {format} has no option {name!r}; it takes {', '.join(known) or 'none'}.")
-    try:
-        write(tables, target, **given)
-    except OSError as error:
-        raise InputError(f"Cannot write {target}: {error.strerror or error}.") from error
+    write(tables, target, **given)
 
 
 def _checked(format: str) -> str:

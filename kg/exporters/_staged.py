@@ -44,16 +44,19 @@ def staged_folder(target: Path, *patterns: str) -> Iterator[Path]:
 
 @contextmanager
 def _staged(target: Path) -> Iterator[Path]:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
-        path = Path(beside) / target.name
-        yield path
-        for written in (*path.rglob("*"), path):
-            _fsync(written)
-        if target.is_dir():  # a folder cannot be renamed over another; the old one goes with the temporary folder
-            target.rename(Path(beside) / "replaced")
-        path.replace(target)
-    _fsync(target.parent)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
+            path = Path(beside) / target.name
+            yield path
+            for written in (*path.rglob("*"), path):
+                _fsync(written)
+            if target.is_dir():  # a folder cannot be renamed over another; the old one goes with the temporary folder
+                target.rename(Path(beside) / "replaced")
+            path.replace(target)
+        _fsync(target.parent)
+    except OSError as error:
+        raise InputError(f"Cannot write {target}: {error.strerror or error}.") from error
 
 
 def _fsync(path: Path) -> None:

@@ -49,8 +49,9 @@ def write(tables: Tables, target: Path, *, focus: str | None = None, papers: boo
     picture = graph.subgraph(node for node, row in graph.nodes(data=True) if papers or row["label"] in ENTITY_TYPES)
     if focus is not None and focus not in picture:
         raise InputError(f"The focus {focus!r} is not among the nodes to draw.")
+    page = render(graph, picture, focus)
     with staged_file(target) as path:
-        path.write_text(render(graph, picture, focus), encoding="utf-8", newline="\n")
+        path.write_text(page, encoding="utf-8", newline="\n")
 
 
 def render(graph: nx.MultiDiGraph, picture: nx.MultiDiGraph, focus: str | None) -> str:

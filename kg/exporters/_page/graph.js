@@ -12,7 +12,7 @@ const nameOf = (id) => details.nodes[id].name;
 const FEW = 60; // nodes that all have a label at first sight
 const LABELS = 40; // labels at first sight where there are more; zooming in shows more
 const FACE = "system-ui, 'DejaVu Sans', sans-serif";
-const crowd = Math.min(1, (250 / page.edges.length) ** 0.5); // many edges are drawn fainter
+const crowd = Math.min(1, (250 / page.edges.filter((edge) => !edge.weak).length) ** 0.5); // many edges are drawn fainter
 const typeOf = new Map(page.nodes.map((node) => [node.id, node.type]));
 const off = { nodes: new Set(), edges: new Set() }; // types switched off in the legend
 let chosen = {}; // {node: id} or {edge: number} or nothing; with {plain: true} the rest is not dimmed
