@@ -17,15 +17,16 @@ _LETTERS = (
 )  # fmt: skip
 _GREEK = str.maketrans(dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _LETTERS, strict=True)))
 _KEPT = frozenset((
-    "analytics", "aws", "dynamics", "economics", "gas", "genomics", "kinetics", "linguistics", "mathematics",
-    "mechanics", "nas", "news", "physics", "pos", "robotics", "semantics", "series", "species", "statistics",
+    "alias", "analytics", "atlas", "aws", "bias", "canvas", "dynamics", "economics", "gas", "genomics", "kinetics",
+    "lens", "linguistics", "mathematics", "mechanics", "nas", "news", "physics", "pos", "robotics", "semantics",
+    "series", "species", "statistics",
 ))  # fmt: skip
 _IRREGULAR = {
     "analyses": "analysis", "biases": "bias", "caches": "cache", "corpora": "corpus", "criteria": "criterion",
     "hypotheses": "hypothesis", "indices": "index", "matrices": "matrix", "movies": "movie", "vertices": "vertex",
 }  # fmt: skip
 # A v that only says "version": on its own (v2), small after a capital (VQAv2), the reverse (NetV2), after a long word.
-_VERSION = re.compile(r"(?:\b[vV]|(?<=[A-Z\d])v|(?<=[a-z])V|(?<=[^\W\d_]{4})v)(?=\d+(?:\.\d+)*\b)")
+_VERSION = re.compile(r"(?:(?<=[\s-])[vV]|(?<=[A-Z])v|(?<=[a-z])V|(?<=[^\W\d_]{4})v)(?=\d+(?:\.\d+)*\b)")
 _ZERO = re.compile(r"(?<=\d)(?:\.0)+(?![\d.])")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)*[+*#]*")

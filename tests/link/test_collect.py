@@ -19,11 +19,11 @@ def test_the_name_is_what_most_papers_use() -> None:
         "[Model ViT|vision transformer].", "[Model ViTs|Vision Transformer].", "[Model ViT].", "[Model vit]."
     )
     assert found.name == "ViT"
-    assert found.aliases == ("ViTs", "Vision Transformer", "vision transformer", "vit")
+    assert found.aliases == ("ViTs", "vit", "Vision Transformer", "vision transformer")
 
 
 def test_a_proper_name_beats_its_lower_case_when_both_are_common() -> None:
-    assert entity("[Model transformer].", "[Model transformer].", "[Model Transformer].").name == "Transformer"
+    assert entity(*["[Model transformer]."] * 3, *["[Model Transformer]."] * 2).name == "Transformer"
     assert entity(*["[Model transformer]."] * 3, "[Model Transformer].").name == "transformer"
 
 
