@@ -76,8 +76,10 @@ def _unknown_function(match: re.Match[str]) -> str:
 
 
 def _syntax(match: re.Match[str]) -> str:
-    near = match["text"].split()[-1:] or ["the end"]
-    return f"Syntax error at line {match['line']}, column {int(match['offset']) + 1}, near {near[0]!r}."
+    near = (match["text"].split() or ["the end"])[-1]
+    word = re.search(r"[:|]\s*(IN|ON)$", near, re.IGNORECASE)
+    hint = f" {word[1]} is a word of Cypher: write `{word[1]}` in backquotes." if word else ""
+    return f"Syntax error at line {match['line']}, column {int(match['offset']) + 1}, near {near!r}.{hint}"
 
 
 def _unexpected(match: re.Match[str]) -> str:
