@@ -20,7 +20,8 @@ TEXT = (
 
 
 def small() -> dict[str, pa.Table]:
-    result = Result("p0", 68, 72, "hard", 1.0, None, "absolute", 3, 7, 63, 67, None, None, 63, 76, 0.7, "test")
+    spans = 3, 7, 44, 48, None, None, 44, 57
+    result = Result("p0", 52, 56, "hard", 1.0, None, "absolute", *spans, 0.7, "test")
     papers = paper("p0", TEXT, "2021-06-17"), paper("p1", "More of [Method LoRA] on [Dataset GLUE].")
     found = tables(*papers, said=[("p0", "LoRA", "BASED_ON", "SVD")], results=[result])
     return found | link(**found)
@@ -82,7 +83,7 @@ def test_results_are_nodes_with_their_sentence(database: Database) -> None:
     (row,) = database.query(f"{match} RETURN p.id, r, m.name, d.name").rows
     assert (row[0], row[2], row[3]) == ("p0", "LoRA", "GLUE")
     assert row[1] == {
-        "label": "Result", "id": "p0#68", "value": "hard", "number": 1.0, "unit": "", "kind": "absolute", "paper": "p0",
+        "label": "Result", "id": "p0#52", "value": "hard", "number": 1.0, "unit": "", "kind": "absolute", "paper": "p0",
         "sentence": "GLUE is hard.", "score": 0.7,
     }  # fmt: skip
 
