@@ -131,10 +131,17 @@ class Graph:
 
         return to_networkx(self.tables(focus, depth=depth, nodes=nodes))
 
-    def export(self, format: str, target: Source, *, focus: str | None = None, depth: int = 1, nodes: int = 60) -> Path:
-        """Writes the graph, or a neighbourhood of it, in another format; `kg formats` lists them."""
+    def export(
+        self, format: str, target: Source, *, focus: str | None = None, depth: int = 1, nodes: int = 60, **own: Any
+    ) -> Path:
+        """Writes the graph, or a neighbourhood of it, in another format; ``own`` are options of that format alone.
+
+        Raises:
+            kg.errors.InputError: there is no such format; names those there are.
+        """
         from kg.exporters import export
 
-        options = {"focus": self.show(focus)["id"]} if focus and format == "html" else {}
-        export(format, self.tables(focus, depth=depth, nodes=nodes), Path(target), **options)
+        if focus and format == "html":
+            own["focus"] = self.show(focus)["id"]
+        export(format, self.tables(focus, depth=depth, nodes=nodes), Path(target), **own)
         return Path(target)

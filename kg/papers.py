@@ -13,6 +13,7 @@ from kg.records import Paper, Record
 Rank = tuple[Any, ...]
 
 _ID_LENGTH = 16
+_ROW_NUMBER = re.compile(r"\d{1,7}")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)})(?=[a-z]*\b)", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})(?:([-/.]?)(\d{1,2})(?:\2(\d{1,2}))?)?(?!\d)")
@@ -23,7 +24,7 @@ def to_paper(record: Record) -> Paper:
     title, abstract = clean(record.title).text, clean(record.abstract).text
     hashed = digest(abstract)
     return Paper(
-        id=_bare(record.id) or hashed[:_ID_LENGTH],
+        id=_global_id(record.id, hashed),
         title=title,
         abstract=abstract,
         date=normal_date(record.date),
@@ -33,6 +34,14 @@ def to_paper(record: Record) -> Paper:
         source=record.source,
         digest=hashed,
     )
+
+
+def _global_id(given: str | None, hashed: str) -> str:
+    """The id as given, or one made of the digest; a bare row number, which other files use too, gets both."""
+    id = _bare(given)
+    if id is None:
+        return hashed[:_ID_LENGTH]
+    return f"{id}-{hashed[:8]}" if _ROW_NUMBER.fullmatch(id) else id
 
 
 def _bare(name: str | None) -> str | None:

@@ -73,15 +73,18 @@ def build(
         papers = unique([*(from_table(Paper, old["papers"]) if add else ()), *records])
         manifest = describe(options)
         usable = old if is_made_by(out, manifest) else empty_tables()
-        tables, new = annotations(papers, usable, work / "shards" / model_digest(options.model), options, progress)
+        tables, new, failed = annotations(
+            papers, usable, work / "shards" / model_digest(options.model), options, progress
+        )
+        rejected = reject(failed, rejected, options)
         notes = rejections(out if add else None, rejected)
         if tables["papers"].equals(usable["papers"]) and notes == read_notes(out):
             counts = graph_folder.read_manifest(out)["counts"]
-            return Report(len(records), len(papers), new, rejected, counts, changed=False)
+            return Report(len(records), tables["papers"].num_rows, new, rejected, counts, changed=False)
         tables |= link_tables(tables, progress)
         counts = {name: table.num_rows for name, table in tables.items()}
         write(out, tables, manifest | {"counts": counts}, notes, progress)
-    return Report(len(records), len(papers), new, rejected, counts, changed=True)
+    return Report(len(records), tables["papers"].num_rows, new, rejected, counts, changed=True)
 
 
 def read_old(out: Path) -> Tables:
@@ -128,6 +131,19 @@ def read(
     return papers, tuple(rejected)
 
 
+def reject(failed: Sequence[Paper], rejected: tuple[Rejected, ...], options: Options) -> tuple[Rejected, ...]:
+    """What was set aside, with the papers that broke the extractor."""
+    places = [paper.source.rpartition(":") for paper in failed]
+    more = (
+        Rejected(file or line, int(line) if line.isdigit() else 0, "the extractor failed on it")
+        for file, _, line in places
+    )
+    rejected = (*rejected, *more)
+    if failed and options.strict:
+        raise InputError(f"{summary(rejected)} Nothing was written.")
+    return rejected
+
+
 def summary(rejected: Sequence[Rejected]) -> str:
     """One line about what was set aside: how many records, and the first of them with file, line and reason."""
     first = rejected[0]
@@ -137,8 +153,8 @@ def summary(rejected: Sequence[Rejected]) -> str:
 
 def annotations(
     papers: Sequence[Paper], old: Tables, shards: Path, options: Options, progress: Progress
-) -> tuple[Tables, int]:
-    """The four per-paper tables of these papers, and how many the old tables did not have.
+) -> tuple[Tables, int, list[Paper]]:
+    """The four per-paper tables of these papers, how many are new in them, and the papers that break the extractor.
 
     What a paper's text gave is kept, taken up from shards that an earlier run has finished, or extracted now.
     """
@@ -152,7 +168,8 @@ def annotations(
         parts.append(take(wanted, read_shards(shards)))
     keys = {name: [(column, "ascending") for column in columns] for name, columns in ORDER.items()}
     tables = {name: pa.concat_tables([part[name] for part in parts]).sort_by(keys[name]) for name in ORDER}
-    return {"papers": to_table(Paper, papers), **tables}, new
+    read = [paper for paper in papers if paper.id not in wanted]
+    return {"papers": to_table(Paper, read), **tables}, new - len(wanted), list(wanted.values())
 
 
 def take(wanted: dict[str, Paper], have: Tables) -> Tables:

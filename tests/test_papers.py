@@ -88,14 +88,17 @@ def test_normal_date_keeps_what_is_normal(day: str) -> None:
 
 def test_unique_keeps_the_richest_of_the_same_paper() -> None:
     bare, titled, dated = paper(), paper(title="T", abstract="we  MEASURE."), paper(title="T", date="2020")
-    named = paper(title="T", id="1")
+    named = paper(title="T", id="2001.00001")
     for order in permutations([bare, titled, dated, named]):
         assert unique(order) == [named]
     assert unique([bare, titled, dated]) == [dated]
 
 
 def test_unique_keeps_the_later_of_two_versions() -> None:
-    first, second = paper(id="1", date="2020-01", title="T"), paper(id="1", date="2021", abstract="We measure again.")
+    first, second = (
+        paper(id="2001.00001", date="2020-01", title="T"),
+        paper(id="2001.00001", date="2021", abstract="We measure again."),
+    )
     assert unique([first, second]) == unique([second, first]) == [second]
 
 
@@ -127,3 +130,9 @@ def test_distinct_papers_can_be_added_to(old: list[Paper], new: list[Paper]) -> 
 def test_unique_papers_can_be_added_to_unless_an_id_has_two_abstracts(old: list[Paper], new: list[Paper]) -> None:
     one_abstract = len({paper.id for paper in old + new}) == len({(paper.id, paper.digest) for paper in old + new})
     assert not one_abstract or unique(unique(old) + new) == unique(old + new)
+
+
+def test_row_numbers_of_two_files_are_no_versions_of_one_paper() -> None:
+    first, second = (to_paper(Record("t", f"abstract of {name}", f"{name}.csv:2", id="1")) for name in ("a", "b"))
+    assert len(unique([first, second])) == 2
+    assert first.id.startswith("1-")

@@ -9,12 +9,14 @@ import time
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Span
 
 import kg
 from kg import pipeline
 from kg.api import silent
 from kg.errors import GraphError, InputError
-from kg.extract import shards
+from kg.extract import annotate, shards
+from kg.records import Mention
 from kg.store.folder import work_folder
 from kg.store.tables import TABLES
 
@@ -93,6 +95,24 @@ def test_bad_records_are_named_and_good_ones_kept(sample: Path, tmp_path: Path) 
     assert report.papers == 6
     notes = [json.loads(line) for line in (tmp_path / "g" / "rejected.jsonl").read_text().splitlines()]
     assert [(note["file"], note["line"]) for note in notes] == [("bad.jsonl", 7), ("bad.jsonl", 8)]
+
+
+def test_a_paper_that_breaks_the_extractor_takes_no_other_with_it(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = annotate.to_mention
+
+    def fail(paper: str, span: Span) -> Mention:
+        if paper == "2305.14314":
+            raise ValueError("no")
+        return real(paper, span)
+
+    monkeypatch.setattr(annotate, "to_mention", fail)
+    report = build([sample], tmp_path / "g")
+    assert (report.papers, report.new) == (5, 5)
+    assert [(r.file, r.line) for r in report.rejected] == [("papers.jsonl", 2)]
+    with pytest.raises(InputError, match="extractor failed"):
+        build([sample], tmp_path / "h", strict=True)
 
 
 def test_strict_stops_and_writes_nothing(sample: Path, tmp_path: Path) -> None:

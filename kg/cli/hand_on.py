@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +14,16 @@ EXPORTS = {
     "neo4j-admin": "A folder of CSV files for neo4j-admin database import, for very large graphs.",
 }
 IMPORTS = {"neo4j": "A Neo4j server that `kg export neo4j` has loaded."}
+
+
+# Options that one file format alone takes, by its name.
+OWN: dict[str, list[click.Parameter]] = {
+    "cypher": [
+        click.Option(
+            ["--dialect"], type=click.Choice(["neo4j", "ladybug"]), default="neo4j", show_default=True, help="Database."
+        )
+    ],
+}
 
 
 class Exports(click.Group):
@@ -66,12 +77,13 @@ def to_file(format: str) -> click.Command:
         show_default=True,
         help="At most so many entities around the focus.",
     )
-    def command(graph: Path, output: Path, focus: str | None, depth: int, nodes: int) -> None:
+    def command(graph: Path, output: Path, focus: str | None, depth: int, nodes: int, **own: Any) -> None:
         import kg.api
 
-        kg.api.open(graph).export(format, output, focus=focus, depth=depth, nodes=nodes)
+        kg.api.open(graph).export(format, output, focus=focus, depth=depth, nodes=nodes, **own)
         click.echo(f"Wrote {output}.", err=True)
 
+    command.params += OWN.get(format, [])
     return command
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from kg.clean import Cleaned
 from kg.extract.annotate import Annotation
 from kg.names import group
+from kg.papers import normal_date
 from kg.records import Mention, Record
 
 Offsets = tuple[int, int]
@@ -26,11 +27,12 @@ def to_record(source: Record, id: str, cleaned: Cleaned, annotation: Annotation)
         (index[r.head_start, r.head_end], r.type, index[r.tail_start, r.tail_end]): r.score
         for r in annotation.relations
     }
+    date = normal_date(source.date)
     return {
         "id": id,
         "title": source.title,
         "abstract": source.abstract,
-        "year": int(source.date[:4]) if source.date else None,
+        "year": int(date[:4]) if date else None,
         "venue": source.venue,
         "entities": [to_entity(mentions, cleaned, raw) for mentions in groups],
         "relations": [list(triple) for triple in relations],

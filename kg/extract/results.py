@@ -53,6 +53,8 @@ def places(doc: Doc, reading: Reading, numbers: Iterable[Number]) -> list[Place]
         assert span is not None  # expanding always finds one
         sentence = bisect_right(reading.firsts, span.start) - 1
         first = bisect_right(reading.starts[sentence], span.start) - 1
+        if first < 0:  # a mention runs on from the sentence before, and the number is in it
+            continue
         last = max(first + 1, bisect_left(reading.starts[sentence], span.end))
         if MARKS.isdisjoint(reading.sentences[sentence][first:last]):
             found.append(Place(number, sentence, first, last))

@@ -5,10 +5,11 @@ killed run has finished is there for the next one.
 """
 
 import hashlib
+import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 
@@ -16,6 +17,10 @@ from kg.extract.load import load
 from kg.records import Paper
 from kg.store.tables import PAPER_TABLES, read_table, to_table, write_table
 
+if TYPE_CHECKING:
+    from kg.extract.annotate import Annotation
+
+LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 CHUNK = 100
 Progress = Callable[[str, int, int], None]
@@ -48,13 +53,10 @@ def run(chunks: Sequence[tuple[Paper, ...]], model: str, folder: Path, workers: 
 
 
 def write_shard(papers: tuple[Paper, ...], model: str, folder: Path) -> int:
-    """Extracts one chunk and writes its shard; returns the number of papers."""
-    from kg.extract.annotate import annotate
-
-    nlp = load(model)
-    found = [annotate(nlp, paper) for paper in papers]
+    """Extracts one chunk and writes its shard; returns the number of papers in the chunk."""
+    read, found = annotate_all(papers, model)
     rows: dict[str, Iterable[object]] = {
-        "papers": papers,
+        "papers": read,
         "mentions": [m for a in found for m in a.mentions],
         "relations": [r for a in found for r in a.relations],
         "results": [r for a in found for r in a.results],
@@ -68,6 +70,21 @@ def write_shard(papers: tuple[Paper, ...], model: str, folder: Path) -> int:
     shutil.rmtree(folder / name, ignore_errors=True)
     partial.rename(folder / name)
     return len(papers)
+
+
+def annotate_all(papers: Iterable[Paper], model: str) -> tuple[list[Paper], list["Annotation"]]:
+    """The papers that could be read, and what was found in each; one that breaks a component takes no other with it."""
+    from kg.extract.annotate import annotate
+
+    nlp, read, found = load(model), [], []
+    for paper in papers:
+        try:
+            found.append(annotate(nlp, paper))
+        except Exception as error:  # whatever a model or a user's own component raises
+            LOG.warning("%s (%s): the extractor failed: %r", paper.source, paper.id, error)
+        else:
+            read.append(paper)
+    return read, found
 
 
 def read_shards(folder: Path) -> dict[str, pa.Table]:

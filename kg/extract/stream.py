@@ -70,7 +70,7 @@ def to_lines(records: Sequence[Record], model: str, min_score: float) -> list[by
     lines = []
     for record in records:
         paper = to_paper(record)
-        found = to_record(record, paper.id, offsets(record), annotate(nlp, paper, min_score))
+        found = to_record(record, record.id or paper.id, offsets(record), annotate(nlp, paper, min_score))
         lines.append(orjson.dumps(found) + b"\n")
     return lines
 

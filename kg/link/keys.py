@@ -19,7 +19,7 @@ def surfaces(mentions: pa.Table) -> pa.Table:
 
 
 def expansions(mentions: pa.Table) -> pa.Table:
-    """The pairs of abbreviation and long form that may be one thing: ``surface, expansion, long`` (the latter's key)."""
+    """The pairs of abbreviation and long form that may be one thing: ``surface, expansion, long`` (its key)."""
     rows = mentions.select(["text", "expansion"]).group_by(["text", "expansion"], use_threads=False).aggregate([])
     pairs = zip(rows["text"].to_pylist(), rows["expansion"].to_pylist(), strict=True)
     kept = sorted((short, long, slug(key(long))) for short, long in pairs if long and guard(short, long))

@@ -128,6 +128,14 @@ def test_extract_keeps_offsets_of_the_text_as_it_came_in(tmp_path: Path) -> None
     assert all(0 <= entity["score"] <= 1 for entity in record["entities"])
 
 
+def test_extract_reads_dates_as_people_write_them(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(
+        json.dumps({"id": 7, "title": "A", "abstract": "We use BERT.", "date": "Dec 30, 2024"})
+    )
+    record = json.loads(run("extract", tmp_path / "in.jsonl").stdout)
+    assert (record["id"], record["year"]) == ("7", 2024)
+
+
 def test_export_writes_a_page(graph: kg.Graph, tmp_path: Path) -> None:
     assert run("export", "html", "-g", graph.folder, "--focus", "LoRA", "-o", tmp_path / "l.html").exit_code == 0
     assert "LoRA" in (tmp_path / "l.html").read_text()

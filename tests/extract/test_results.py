@@ -1,6 +1,6 @@
 """Reported numbers and what they are about, with the shipped weights."""
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extract.linear import load
 from kg.extract.numbers import find_numbers
@@ -58,3 +58,12 @@ def test_a_number_inside_a_mention_has_no_place() -> None:
 def test_a_paper_without_numbers_or_mentions() -> None:
     assert reported(paper("", "", {})) == []
     assert reported(paper("T", "An accuracy of 91.4% is reached.", {})) != []
+
+
+def test_a_number_in_a_mention_that_runs_over_a_sentence_end_has_no_place() -> None:
+    doc = paper("A title", "It is from Oct. 2022 and good.", {})
+    for token in doc:
+        token.is_sent_start = token.text in ("A", "It", "2022")
+    start = next(token.i for token in doc if token.text == "2022")
+    doc.spans["mentions"] = [Span(doc, start - 1, start + 1, "Dataset")]
+    assert places(doc, read(doc), find_numbers(doc.text)) == []
