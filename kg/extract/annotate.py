@@ -41,9 +41,7 @@ def to_mention(paper: str, span: Span) -> Mention:
 
 def to_relations(paper: str, doc: Doc) -> tuple[Relation, ...]:
     found = [
-        Relation(
-            paper, *chars(item.head), item.type, *chars(item.tail), *chars(item.sentence), item.score, item.by
-        )
+        Relation(paper, *chars(item.head), item.type, *chars(item.tail), *chars(item.sentence), item.score, item.by)
         for item in doc._.relations
     ]
     return tuple(sorted(found, key=lambda r: (r.head_start, r.tail_start, r.type)))
