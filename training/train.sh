@@ -7,5 +7,6 @@ work=${WORK:-training/work}
 mkdir -p "$work"
 [ -s "$work/vectors.txt" ] || python -m training.vectors "$work/vectors.txt" "$@"
 python -m training.entities "$train" "$dev" --vectors "$work/vectors.txt" --out "$work/entities"
-python -m training.heads "$train" --dev "$dev"
 python -m training.assemble "$work/entities" kg/extract/model/fast
+python -m training.heads "$train"
+python -m training.measure_heads "$dev"
