@@ -35,6 +35,7 @@ The neighbourhood of LoRA is drawn in {page.resolve()}: open it in a browser (it
 
 Try next (with kg from the folder that holds it, .venv/bin/kg after `make demo`):
   kg show LoRA -g {graph}
+  kg lineage Transformer -g {graph}
   kg query -g {graph} "MATCH (a)-[r:BASED_ON]->(b) RETURN a.name, b.name, r.sentence LIMIT 5"
   kg export html -g {graph} --focus Transformer --depth 2 -o transformer.html
   kg build YOUR-PAPERS.bib        your own papers -> graph/   (kg formats: what can be read)""")
