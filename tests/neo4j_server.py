@@ -9,7 +9,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -42,10 +41,10 @@ class Given:
 
 
 class Container:
-    """A server in Docker; its name is that of the test run."""
+    """A server in Docker; its name is that of the test run's folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.name, self.port_file = folder.name, folder / "port"
+        self.name, self.port_file = f"kg-{folder.parent.name}", folder / "port"
 
     def start(self) -> Server:
         if not self.port_file.exists():
@@ -130,19 +129,19 @@ def choose(folder: Path) -> Given | Container | Process:
 
 
 @pytest.fixture(scope="session")
-def users() -> Iterator[Path]:
-    """The folder of this test run; the last worker to leave stops the server."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    folder = Path(tempfile.gettempdir()) / f"kg-neo4j-{run}"
+def users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder that all workers of this test run share; the last worker to leave stops the server."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "kg-neo4j"
     folder.mkdir(exist_ok=True)
     mark = folder / f"user-{os.getpid()}"
-    mark.touch()
+    with FileLock(folder / "lock"):
+        mark.touch()
     yield folder
     with FileLock(folder / "lock"):
         mark.unlink()
         if not list(folder.glob("user-*")):
             choose(folder).stop()
-            shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,12 @@ import time
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,7 @@ from kg.types import ENTITY_TYPES, NODE_PROPERTIES, EdgeType
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, ResultSummary, Session
 
+T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 Array = npt.NDArray[np.int64]
 BATCH = 5_000  # rows a transaction; measured in benchmarks/neo4j.py
@@ -115,7 +117,7 @@ class Sync:
     def put(self, part: Part, statement: str, have: Array) -> Array:
         """Writes the rows whose checksums are not there yet; gives the checksums of all rows, ascending."""
         found = [np.empty(0, dtype=np.int64)]
-        for rows, checksums in batches(part):
+        for rows, checksums in ahead(batches(part)):
             known = np.isin(checksums, have)
             fresh = [row for row, is_known in zip(rows, known.tolist(), strict=True) if not is_known]
             if fresh:
@@ -214,6 +216,15 @@ def batches(part: Part) -> Iterator[tuple[list[Row], Array]]:
     while batch := list(islice(rows, BATCH)):
         holders = (row["properties"] for row in batch) if part.source else batch
         yield batch, np.array([holder["checksum"] for holder in holders], dtype=np.int64)
+
+
+def ahead(items: Iterator[T]) -> Iterator[T]:
+    """The items, each made while the one before is still in use: the server works meanwhile, not this process."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, items, None)
+            yield item
 
 
 def drop_graph(server: Server, name: str) -> Report:

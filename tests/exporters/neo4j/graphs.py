@@ -39,7 +39,7 @@ def wanted(path: Path, name: str) -> dict[str, list[Row]]:
 
 NODES = "MATCH (x:Paper|Entity|Result) WHERE x.graph = $name RETURN labels(x) AS kinds, properties(x) AS row"
 EDGES = """MATCH (a)-[x]->(b) WHERE x.graph = $name
-RETURN [type(x)] AS kinds, properties(x) {.*, source: a.id, target: b.id} AS row"""
+RETURN [type(x)] AS kinds, x {.*, source: a.id, target: b.id} AS row"""
 
 
 def held(server: Server, name: str) -> dict[str, list[Row]]:
