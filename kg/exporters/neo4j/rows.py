@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from kg.errors import GraphError
 from kg.exporters.neo4j.lists import (
@@ -94,15 +94,21 @@ class Source:
         place = self._places[paper]
         return f"{self.papers['title'][place].as_py()}\n{self.papers['abstract'][place].as_py()}"
 
-    def _batches(self, table: str, where: Any = None) -> Iterator[pa.RecordBatch]:
-        """The rows of a table in its order, a few thousand in memory at a time."""
-        schema = schema_of(TABLES[table])
-        options = {"batch_size": BATCH, "batch_readahead": 1, "fragment_readahead": 1, "use_threads": False}
-        found = ds.dataset(self.folder / f"{table}.parquet").to_batches(columns=schema.names, filter=where, **options)
-        yield from (batch.cast(schema) for batch in found if batch.num_rows)
+    def _batches(self, table: str, kind: str | None = None) -> Iterator[pa.RecordBatch]:
+        """The rows of a table (of one type) in its order, a few thousand in memory at a time.
 
-    def _follow(self, rows: Rows, where: Any = None, *, strict: bool = True) -> Follower:
-        return Follower(rows, to_lists(rows, self._batches(rows.table, where)), strict=strict)
+        pyarrow's dataset scanner would do the same with twice the memory.
+        """
+        schema = schema_of(TABLES[table])
+        with pq.ParquetFile(self.folder / f"{table}.parquet", pre_buffer=False) as file:
+            groups = [group for group in range(file.num_row_groups) if _may_hold(file.metadata.row_group(group), kind)]
+            for batch in file.iter_batches(BATCH, row_groups=groups, columns=schema.names, use_threads=False):
+                found = batch if kind is None else batch.filter(pc.equal(batch["type"], kind))
+                if found.num_rows:
+                    yield found.cast(schema)
+
+    def _follow(self, rows: Rows, kind: str | None = None, *, strict: bool = True) -> Follower:
+        return Follower(rows, to_lists(rows, self._batches(rows.table, kind)), strict=strict)
 
     def _paper_rows(self) -> Iterator[Row]:
         """Papers by id, each with its place in the table and the rows about it."""
@@ -120,7 +126,7 @@ class Source:
 
     def _entity_rows(self, label: str) -> Iterator[Row]:
         aliases = self._follow(OF_ENTITIES, strict=False)
-        for batch in self._batches("entities", pc.field("type") == label):
+        for batch in self._batches("entities", label):
             for row in batch.drop_columns("type").to_pylist():
                 yield row | {"first_year": _year(row["first_date"])} | aliases.of(row["id"])
 
@@ -139,9 +145,8 @@ class Source:
 
     def _edge_rows(self, kind: str) -> Iterator[Row]:
         """Relationships by source and target, each with all of its evidence and the best sentences in full."""
-        of_kind = pc.field("type") == kind
-        evidence = self._follow(OF_EDGES, of_kind)
-        for batch in self._batches("edges", of_kind):
+        evidence = self._follow(OF_EDGES, kind)
+        for batch in self._batches("edges", kind):
             for row in batch.drop_columns("type").to_pylist():
                 source, target = row.pop("source"), row.pop("target")
                 lists = evidence.of(kind, source, target)
@@ -190,6 +195,15 @@ class Source:
             for batch in self._batches("entities")
             for id, kind in zip(batch["id"].to_pylist(), batch["type"].to_pylist(), strict=True)
         }
+
+
+def _may_hold(group: pq.RowGroupMetaData, kind: str | None) -> bool:
+    """Whether a part of a Parquet file can hold rows of this type, as far as its statistics tell."""
+    if kind is None:
+        return True
+    columns = (group.column(place) for place in range(group.num_columns))
+    found = next(column.statistics for column in columns if column.path_in_schema == "type")
+    return found is None or not found.has_min_max or found.min <= kind <= found.max
 
 
 def _sealed(seal: Callable[[Row, str], Row], rows: Callable[[], Iterator[Row]], name: str) -> Iterator[Row]:
