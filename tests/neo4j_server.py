@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -82,8 +83,10 @@ class Process:
     def kill(self) -> None:
         pid = int(program.pid_file(self.home).read_text())
         os.kill(pid, signal.SIGKILL)
+        deadline = time.monotonic() + 60
         while program.is_alive(pid):
-            pass
+            assert time.monotonic() < deadline, "the server does not die"
+            time.sleep(0.05)
 
 
 def docker(*arguments: str) -> None:

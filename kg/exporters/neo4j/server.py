@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -173,14 +174,13 @@ def stop(home: Path) -> None:
 
 
 def is_alive(pid: int) -> bool:
-    """Whether a process runs; one of our own children that has ended is taken leave of."""
-    try:
+    """Whether a process runs; one that has ended and that its parent has not yet taken leave of does not."""
+    with suppress(ChildProcessError):
         if os.waitpid(pid, os.WNOHANG)[0] == pid:
             return False
-    except ChildProcessError:
-        pass
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    return True
+    state = Path(f"/proc/{pid}/stat")  # where there is no such file, a foreign zombie counts as alive
+    return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
