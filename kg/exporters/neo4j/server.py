@@ -89,7 +89,7 @@ def admin(home: Path, *arguments: str) -> str:
     """
     environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     command = java("org.neo4j.cli.AdminTool", arguments)
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise GraphError(f"neo4j-admin {' '.join(arguments[:3])} failed: {(done.stderr or done.stdout)[-2000:]}")
     return done.stdout
