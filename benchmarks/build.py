@@ -1,8 +1,8 @@
 """End to end against the bare pipeline, in one run: ``python -m benchmarks.build [FILES...] --limit 10000``.
 
 Prints the seconds that ``kg build`` takes for the papers, those that spaCy's own ``nlp.pipe`` takes for the same texts
-with the same pipeline, dealt out to as many processes, their ratio, words a second, and the peak memory of both. Without files
-the demo corpus is repeated with a running number in each abstract.
+with the same pipeline, dealt out to as many processes, their ratio, words a second, and the peak memory of both.
+Without files the demo corpus is repeated with a running number in each abstract.
 """
 
 import json
