@@ -75,7 +75,7 @@ def test_adding_extracts_only_what_is_new(
     seen: list[str] = []
     real = shards.write_shard
     monkeypatch.setattr(
-        shards, "write_shard", lambda papers, *rest: seen.extend(p.id for p in papers) or real(papers, *rest)
+        shards, "write_shard", lambda papers, **rest: seen.extend(p.id for p in papers) or real(papers, **rest)
     )
     build([sample], tmp_path / "g", add=True)
     assert len(seen) == 3

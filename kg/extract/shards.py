@@ -8,6 +8,7 @@ import hashlib
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kg.extract.annotate import Annotation
 
 LOG = logging.getLogger(__name__)
+S = TypeVar("S")
 T = TypeVar("T")
 CHUNK = 100
 Progress = Callable[[str, int, int], None]
@@ -33,7 +35,7 @@ def extract(papers: Sequence[Paper], model: str, folder: Path, *, workers: int, 
     chunks = [tuple(chunk) for chunk in chunked(papers, CHUNK)]
     progress("Extracting", 0, len(papers))
     done = 0
-    for count in run(chunks, model, folder, workers):
+    for count in spread(partial(write_shard, model=model, folder=folder), chunks, workers, ordered=False):
         done += count
         progress("Extracting", done, len(papers))
 
@@ -42,14 +44,16 @@ def chunked(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
-def run(chunks: Sequence[tuple[Paper, ...]], model: str, folder: Path, workers: int) -> Iterable[int]:
+def spread(work: Callable[[S], T], chunks: Sequence[S], workers: int, *, ordered: bool) -> Iterable[T]:
+    """What ``work`` gives for each chunk: in this process, or in several where there is enough to do."""
     if workers == 1 or len(chunks) == 1:
-        return (write_shard(chunk, model, folder) for chunk in chunks)
+        return map(work, chunks)
     from joblib import Parallel, delayed
 
-    pool = Parallel(n_jobs=workers, backend="loky", return_as="generator_unordered", pre_dispatch="2*n_jobs")
-    counts: Iterable[int] = pool(delayed(write_shard)(chunk, model, folder) for chunk in chunks)
-    return counts
+    kind = "generator" if ordered else "generator_unordered"
+    pool = Parallel(n_jobs=workers, backend="loky", return_as=kind, pre_dispatch="2*n_jobs")
+    done: Iterable[T] = pool(delayed(work)(chunk) for chunk in chunks)
+    return done
 
 
 def write_shard(papers: tuple[Paper, ...], model: str, folder: Path) -> int:
@@ -62,13 +66,13 @@ def write_shard(papers: tuple[Paper, ...], model: str, folder: Path) -> int:
         "results": [r for a in found for r in a.results],
     }
     name = hashlib.sha256("\0".join(paper.digest for paper in papers).encode()).hexdigest()[:16]
-    partial = folder / f"{name}.partial"
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
+    unfinished = folder / f"{name}.partial"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
     for table, record in PAPER_TABLES.items():
-        write_table(partial / f"{table}.parquet", to_table(record, rows[table]))
+        write_table(unfinished / f"{table}.parquet", to_table(record, rows[table]))
     shutil.rmtree(folder / name, ignore_errors=True)
-    partial.rename(folder / name)
+    unfinished.rename(folder / name)
     return len(papers)
 
 

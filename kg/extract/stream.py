@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,7 +13,7 @@ import orjson
 from kg import readers
 from kg.errors import InputError
 from kg.extract.load import DEFAULT, load, model_path
-from kg.extract.shards import CHUNK, chunked
+from kg.extract.shards import CHUNK, chunked, spread
 from kg.papers import offsets, to_paper
 from kg.records import Record, Rejected
 
@@ -44,22 +45,12 @@ def write_records(
         )
     with opened(output) as out:
         done = 0
-        for lines in run(list(chunked(records, CHUNK)), options["model"], options["workers"], min_score):
+        to_chunk = partial(to_lines, model=options["model"], min_score=min_score)
+        for lines in spread(to_chunk, list(chunked(records, CHUNK)), options["workers"], ordered=True):
             out.writelines(lines)
             done += len(lines)
             progress("Extracting", done, len(records))
     return tuple(rejected)
-
-
-def run(chunks: Sequence[Sequence[Record]], model: str, workers: int, min_score: float) -> Iterable[list[bytes]]:
-    """The lines of each chunk, in order."""
-    if workers == 1 or len(chunks) == 1:
-        return (to_lines(chunk, model, min_score) for chunk in chunks)
-    from joblib import Parallel, delayed
-
-    pool = Parallel(n_jobs=workers, backend="loky", return_as="generator", pre_dispatch="2*n_jobs")
-    lines: Iterable[list[bytes]] = pool(delayed(to_lines)(chunk, model, min_score) for chunk in chunks)
-    return lines
 
 
 def to_lines(records: Sequence[Record], model: str, min_score: float) -> list[bytes]:
@@ -81,9 +72,9 @@ def opened(output: Path) -> Iterator[IO[bytes]]:
     if str(output) == "-":
         yield sys.stdout.buffer
         return
-    partial = output.with_name(f".{output.name}.partial")
-    with partial.open("wb") as out:
+    unfinished = output.with_name(f".{output.name}.partial")
+    with unfinished.open("wb") as out:
         yield out
         out.flush()
         os.fsync(out.fileno())
-    partial.replace(output)
+    unfinished.replace(output)
