@@ -58,12 +58,12 @@ def spread(work: Callable[[S], T], chunks: Sequence[S], workers: int, *, ordered
 
 def write_shard(papers: tuple[Paper, ...], model: str, folder: Path) -> int:
     """Extracts one chunk and writes its shard; returns the number of papers in the chunk."""
-    read, found = annotate_all(papers, model)
+    found = {paper: what for paper, what in zip(papers, annotate_all(papers, model), strict=True) if what}
     rows: dict[str, Iterable[object]] = {
-        "papers": read,
-        "mentions": [m for a in found for m in a.mentions],
-        "relations": [r for a in found for r in a.relations],
-        "results": [r for a in found for r in a.results],
+        "papers": found,
+        "mentions": [m for a in found.values() for m in a.mentions],
+        "relations": [r for a in found.values() for r in a.relations],
+        "results": [r for a in found.values() for r in a.results],
     }
     name = hashlib.sha256("\0".join(paper.digest for paper in papers).encode()).hexdigest()[:16]
     unfinished = folder / f"{name}.partial"
@@ -76,19 +76,17 @@ def write_shard(papers: tuple[Paper, ...], model: str, folder: Path) -> int:
     return len(papers)
 
 
-def annotate_all(papers: Iterable[Paper], model: str) -> tuple[list[Paper], list["Annotation"]]:
-    """The papers that could be read, and what was found in each; one that breaks a component takes no other with it."""
+def annotate_all(papers: Iterable[Paper], model: str, min_score: float = 0.0) -> Iterator["Annotation | None"]:
+    """What was found in each paper; None for one that breaks a component, which takes no other with it."""
     from kg.extract.annotate import annotate
 
-    nlp, read, found = load(model), [], []
+    nlp = load(model)
     for paper in papers:
         try:
-            found.append(annotate(nlp, paper))
+            yield annotate(nlp, paper, min_score)
         except Exception as error:  # whatever a model or a user's own component raises
             LOG.warning("%s (%s): the extractor failed: %r", paper.source, paper.id, error)
-        else:
-            read.append(paper)
-    return read, found
+            yield None
 
 
 def read_shards(folder: Path) -> dict[str, pa.Table]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -10,14 +10,12 @@ from typing import IO, Any
 
 import orjson
 
-from kg import readers
 from kg.errors import InputError
-from kg.extract.load import DEFAULT, load, model_path
-from kg.extract.shards import CHUNK, chunked, spread
+from kg.extract.inputs import Progress, broken, check, read_all, summary
+from kg.extract.load import DEFAULT, model_path
+from kg.extract.shards import CHUNK, annotate_all, chunked, spread
 from kg.papers import offsets, to_paper
 from kg.records import Record, Rejected
-
-Progress = Callable[[str, int, int], None]
 
 
 def write_records(
@@ -35,35 +33,34 @@ def write_records(
     """
     options = {"model": DEFAULT, "workers": 1, "strict": False, **options}
     model_path(options["model"])
-    rejected: list[Rejected] = []
     reading = {name: options.get(name) for name in ("format", "fields", "as_of")}
-    records = list(readers.read(inputs, reject=rejected.append, **reading))
-    if not records or (rejected and options["strict"]):
-        first = f" {rejected[0].file}, line {rejected[0].line}: {rejected[0].reason}." if rejected else ""
-        raise InputError(
-            f"No paper in the input.{first}" if not records else f"Stopped at the first bad record.{first}"
-        )
+    records, rejected = read_all(inputs, lambda record: record, progress, strict=options["strict"], **reading)
+    to_chunk = partial(to_lines, model=options["model"], min_score=min_score)
+    done = 0
     with opened(output) as out:
-        done = 0
-        to_chunk = partial(to_lines, model=options["model"], min_score=min_score)
-        for lines in spread(to_chunk, list(chunked(records, CHUNK)), options["workers"], ordered=True):
+        for lines, failed in spread(to_chunk, list(chunked(records, CHUNK)), options["workers"], ordered=True):
             out.writelines(lines)
+            rejected = (*rejected, *failed)
+            if failed and options["strict"]:
+                raise InputError(f"{summary(failed)} Stopped there.")
             done += len(lines)
             progress("Extracting", done, len(records))
-    return tuple(rejected)
+        check(done, rejected, strict=False)
+    return rejected
 
 
-def to_lines(records: Sequence[Record], model: str, min_score: float) -> list[bytes]:
-    from kg.extract.annotate import annotate
+def to_lines(records: Sequence[Record], model: str, min_score: float) -> tuple[list[bytes], list[Rejected]]:
+    """The records that could be annotated, each as a line of JSON, and what broke the extractor."""
     from kg.extract.record import to_record
 
-    nlp = load(model)
-    lines = []
-    for record in records:
-        paper = to_paper(record)
-        found = to_record(record, record.id or paper.id, offsets(record), annotate(nlp, paper, min_score))
-        lines.append(orjson.dumps(found) + b"\n")
-    return lines
+    papers = [to_paper(record) for record in records]
+    lines, failed = [], []
+    for record, paper, found in zip(records, papers, annotate_all(papers, model, min_score), strict=True):
+        if found is None:
+            failed.append(broken(record.source))
+        else:
+            lines.append(orjson.dumps(to_record(record, record.id or paper.id, offsets(record), found)) + b"\n")
+    return lines, failed
 
 
 @contextmanager
@@ -73,8 +70,11 @@ def opened(output: Path) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         return
     unfinished = output.with_name(f".{output.name}.partial")
-    with unfinished.open("wb") as out:
-        yield out
-        out.flush()
-        os.fsync(out.fileno())
-    unfinished.replace(output)
+    try:
+        with unfinished.open("wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(output)
+    finally:
+        unfinished.unlink(missing_ok=True)
