@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
@@ -89,30 +90,42 @@ def _date(year: str, month: int, day: int) -> str | None:
     return f"{year}-{month:02}" + (f"-{day:02}" if 1 <= day <= monthrange(int(year), month)[1] else "")
 
 
-def distinct(papers: Iterable[Paper]) -> list[Paper]:
-    """One paper per digest, the richest, sorted by digest: with title, own id, date, authors, venue, address.
-
-    ``distinct(distinct(a) + b)`` equals ``distinct(a + b)`` in any order, and so does ``unique`` of either.
-    """
-    return _best(papers, lambda paper: paper.digest, _richness)
-
-
 def unique(papers: Iterable[Paper]) -> list[Paper]:
     """Every paper once, sorted by id, whatever the order of the input.
 
-    The same abstract is the same paper, and its richest record stays. Two abstracts under one id are two versions, and
-    the later stays.
+    The same abstract is the same paper, and its richest record stays: with title, own id, date, authors, venue,
+    address. Two abstracts under one id are two versions, and the later stays.
     """
-    return _best(distinct(papers), lambda paper: paper.id, lambda paper: (paper.date or "", _richness(paper)))
+    distinct = _best(papers, lambda paper: paper.digest, _richness)
+    return sorted(_best(distinct, lambda paper: paper.id, _lateness), key=lambda paper: paper.id)
 
 
-def _best(papers: Iterable[Paper], key: Callable[[Paper], str], rank: Callable[[Paper], Rank]) -> list[Paper]:
-    best: dict[str, Paper] = {}
+def reserve(papers: Iterable[Paper], chosen: Iterable[Paper]) -> list[Paper]:
+    """The papers that are not among the chosen, in a total order: what comes back when a chosen one goes.
+
+    Papers that differ only in where they were read are one, so that reading a file twice leaves nothing here.
+    """
+    used = set(map(content, chosen))
+    others = _best((paper for paper in papers if content(paper) not in used), content, lambda paper: paper.source)
+    return sorted(others, key=lambda paper: (paper.id, _richness(paper)))
+
+
+def content(paper: Paper) -> Paper:
+    """The paper without the place it was read from; two records with one content are one record."""
+    return replace(paper, source="")
+
+
+def _best(papers: Iterable[Paper], key: Callable[[Paper], Hashable], rank: Callable[[Paper], Any]) -> Iterable[Paper]:
+    best: dict[Hashable, Paper] = {}
     for paper in papers:
         name = key(paper)
         if name not in best or rank(paper) > rank(best[name]):
             best[name] = paper
-    return [best[name] for name in sorted(best)]
+    return best.values()
+
+
+def _lateness(paper: Paper) -> Rank:
+    return paper.date or "", _richness(paper)
 
 
 def _richness(paper: Paper) -> Rank:
