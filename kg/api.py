@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pyarrow as pa
 
+    from kg.explore.resolve import Resolved
     from kg.pipeline import Report
 
 Source = str | Path
@@ -104,6 +105,12 @@ class Graph:
 
         return info(self.folder)
 
+    def resolve(self, name: str) -> "Resolved":
+        """Which entity a name means and why, what else it could mean, and near misses where nothing is called so."""
+        from kg.explore.resolve import resolve
+
+        return resolve(self.folder, name)[0]
+
     def show(self, name: str, **options: Any) -> dict[str, Any]:
         """An entity with aliases, years and edges, each with its sentences; see
         :func:`kg.explore.describe.describe`.
@@ -120,10 +127,13 @@ class Graph:
 
     def tables(self, focus: str | None = None, *, depth: int = 1, nodes: int = 60) -> "dict[str, pa.Table]":
         """The tables, whole or cut down to the neighbourhood of one entity."""
-        from kg.explore.focus import focus as cut_to
-
         tables = read_tables(self.folder)
-        return tables if focus is None else cut_to(tables, focus, depth=depth, nodes=nodes)
+        if focus is None:
+            return tables
+        from kg.explore.focus import focus as cut_to
+        from kg.explore.resolve import known
+
+        return cut_to(tables, known(self.folder, focus).id, depth=depth, nodes=nodes)
 
     def to_networkx(self, focus: str | None = None, *, depth: int = 1, nodes: int = 60) -> "nx.MultiDiGraph":
         """The graph, or a neighbourhood of it, for networkx; see :mod:`kg.store.network`."""
@@ -142,6 +152,8 @@ class Graph:
         from kg.exporters import export
 
         if focus and format == "html":
-            own["focus"] = self.show(focus)["id"]
+            from kg.explore.resolve import known
+
+            own["focus"] = known(self.folder, focus).id
         export(format, self.tables(focus, depth=depth, nodes=nodes), Path(target), **own)
         return Path(target)

@@ -5,32 +5,25 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.explore.find import find
-
 Tables = Mapping[str, pa.Table]
 LOOSE = ("MENTIONS", "PROPOSES", "CO_MENTIONED_WITH")
 
 
-def focus(tables: Tables, name: str, *, depth: int = 1, nodes: int = 60) -> dict[str, pa.Table]:
-    """The tables of the entities within ``depth`` steps of ``name``: at most ``nodes`` of them, the strongest links
-    first.
+def focus(tables: Tables, id: str, *, depth: int = 1, nodes: int = 60) -> dict[str, pa.Table]:
+    """The tables of the entities within ``depth`` steps of one: at most ``nodes`` of them, the strongest links first.
 
     Typed edges are followed before co-mentions; generic entities are shown only where they are the focus. Edges among
     the chosen entities stay, papers stay as evidence (without nodes of their own).
-
-    Raises:
-        UnknownNameError: no entity is called that.
     """
-    centre, _ = find(tables["entities"], name)
-    generic = set(tables["entities"].filter(tables["entities"]["generic"])["id"].to_pylist()) - {centre["id"]}
+    generic = set(tables["entities"].filter(tables["entities"]["generic"])["id"].to_pylist()) - {id}
     between = tables["edges"].filter(
         pc.invert(pc.is_in(tables["edges"]["type"], pa.array(["MENTIONS", "PROPOSES", "REPORTS"])))
     )
-    chosen = {centre["id"]: 0}
+    chosen = {id: 0}
     for step in range(1, depth + 1):
-        for id in ranked(between, set(chosen)):
-            if id not in generic and ":" in id and len(chosen) < nodes:
-                chosen.setdefault(id, step)
+        for near in ranked(between, set(chosen)):
+            if near not in generic and ":" in near and len(chosen) < nodes:
+                chosen.setdefault(near, step)
     return cut(tables, pa.array(sorted(chosen), type=pa.string()))
 
 

@@ -1,111 +1,134 @@
 """What an entity descends from and what grew out of it, step by step, with the sentence behind each step."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-import pyarrow.compute as pc
+from kg.explore.engine import Database, Row, connect, rows
+from kg.explore.evidence import link, sentences
+from kg.explore.resolve import find
 
-from kg.explore.describe import edge_key, read_evidence, read_papers, sentence
-from kg.explore.find import Row, find
-from kg.store.folder import select
+if TYPE_CHECKING:
+    import networkx as nx
 
-STEPS = ("BASED_ON", "IS_A", "USES")  # all point from the younger to the older
+STEPS = ("BASED_ON", "IS_A", "USES")
+"""The edge types that are a step, the nearest kin first; all point from the younger to the older."""
+
+STEPS_TABLE = """
+CREATE TEMP TABLE steps AS SELECT source, type, target, papers, score, kin FROM edges
+JOIN (SELECT unnest($types) AS type, generate_subscripts($types, 1) AS kin) USING (type)
+"""
+# One step away from each of $ids; of several edges to one entity the nearest kin.
+STEP = """
+SELECT {near} AS near, far.id, far.name, far.type, CAST(far.first_date[:4] AS INTEGER) AS year, s.type AS via, kin,
+    s.papers, s.score, source, target,
+    EXISTS (FROM steps o WHERE (o.source, o.type, o.target) = (s.target, s.type, s.source)) AS disputed
+FROM steps s JOIN entities far ON far.id = {far}
+WHERE {near} IN (SELECT unnest($ids)) AND NOT far.generic AND ($since IS NULL OR coalesce(year, $since) >= $since)
+QUALIFY row_number() OVER (PARTITION BY near, far.id ORDER BY kin) = 1
+ORDER BY kin, s.papers DESC, s.score DESC, far.id
+"""
+UP, DOWN = STEP.format(near="source", far="target"), STEP.format(near="target", far="source")
 
 
 def lineage(
     folder: Path, name: str, *, up: int = 2, down: int = 2, since: int | None = None,
-    types: tuple[str, ...] = STEPS[:1], width: int = 12,
+    types: Sequence[str] = STEPS, width: int | None = 12,
 ) -> Row:  # fmt: skip
-    """The tree of ancestors (``up`` steps) and of descendants (``down`` steps) of an entity.
+    """The tree of ancestors (``up`` steps) and of descendants (``down`` steps) of an entity, generic ones left out.
 
     Args:
         since: descendants whose first paper is older than this year are left out.
-        types: the edge types that count as a step.
-        width: at most so many branches at a node, those with most papers first.
+        types: the edge types that are a step, the nearest kin first.
+        width: at most so many branches at a node, the nearest kin and then those with most papers; None for all.
 
     Returns:
-        ``{**entity, "ancestors": [node, …], "descendants": [node, …]}``; a node is ``{id, name, type, year, via,
-        papers, score, evidence, children}``. An entity that has been shown on the way from the root is not shown
-        again, so cycles end.
+        ``{id, name, type, year, ancestors, descendants, more}``, both lists of ``{id, name, type, year, via, papers,
+        score, disputed, evidence, children, more, again}``, sorted by kin and year. ``more`` counts the branches that
+        the width left out (at the root a pair: ancestors, descendants). What is below an entity stands only once, as
+        near to the root as it can; elsewhere the entity is there ``again``, without children, so cycles end.
+        ``disputed``: the opposite is said too.
 
     Raises:
         UnknownNameError: no entity is called that.
     """
-    entities = select(folder, "entities")
-    root, _ = find(entities, name)
-    edges = select(folder, "edges", pc.field("type").isin(list(types))).to_pylist()
-    nodes = {row["id"]: row for row in entities.select(["id", "name", "type", "first_date", "generic"]).to_pylist()}
-    trees = {
-        "ancestors": grow(root["id"], index(edges, "source"), "target", nodes, up, width, None, {root["id"]}),
-        "descendants": grow(root["id"], index(edges, "target"), "source", nodes, down, width, since, {root["id"]}),
-    }
-    attach(folder, [*trees["ancestors"], *trees["descendants"]])
-    return {**nodes[root["id"]], "year": year(root["first_date"]), **trees}
+    with connect(folder) as db:
+        id = find(db, name)[0].id
+        first = "SELECT id, name, type, CAST(first_date[:4] AS INTEGER) AS year FROM entities WHERE id = $id"
+        root = rows(db, first, id=id)[0]
+        db.execute(STEPS_TABLE, {"types": list(types)})
+        above = grow(db, UP, id, up, width, since=None)
+        below = grow(db, DOWN, id, down, width, since=since)
+        attach(db, [*walk(above["children"]), *walk(below["children"])])
+    more = above["more"], below["more"]
+    return {**root, "ancestors": above["children"], "descendants": below["children"], "more": more}
 
 
-def index(edges: list[Row], end: str) -> dict[str, list[Row]]:
-    """The edges by the entity at one end, the best supported first."""
-    found: dict[str, list[Row]] = {}
-    for edge in sorted(edges, key=lambda e: (-e["papers"], -e["score"], e["type"], e["source"], e["target"])):
-        found.setdefault(edge[end], []).append(edge)
-    return found
+def grow(db: Database, step: str, id: str, depth: int, width: int | None, *, since: int | None) -> Row:
+    """The tree on one side of an entity, level by level."""
+    root: Row = {"id": id, "children": [], "more": 0}
+    level, grown = [root], {id}
+    for _ in range(depth):
+        branches: dict[str, list[Row]] = {}
+        for row in rows(db, step, ids=[node["id"] for node in level], since=since):
+            branches.setdefault(row.pop("near"), []).append(row)
+        for node in level:
+            found = branches.get(node["id"], [])
+            kept = sorted(found[:width], key=lambda row: (row["kin"], row["year"] or 9999, row["name"], row["id"]))
+            node |= {"children": kept, "more": len(found) - len(kept)}
+        level = [child for node in level for child in node["children"] if begin(child, grown)]
+    return root
 
 
-def grow(
-    id: str, edges: Mapping[str, list[Row]], far: str, nodes: Mapping[str, Row], depth: int, width: int,
-    since: int | None, seen: set[str],
-) -> list[Row]:  # fmt: skip
-    """The branches at one node."""
-    if depth == 0:
-        return []
-    branches: dict[str, Row] = {}
-    for edge in edges.get(id, ()):
-        other = nodes.get(edge[far])
-        late = since is None or (other is not None and (year(other["first_date"]) or since) >= since)
-        if other and late and not other["generic"] and other["id"] not in seen and len(branches) < width:
-            branches.setdefault(
-                other["id"], {**other, "year": year(other["first_date"]), "via": edge["type"], "edge": edge}
-            )
-    for branch in branches.values():
-        branch["children"] = grow(branch["id"], edges, far, nodes, depth - 1, width, since, seen | {id, *branches})
-    return sorted(branches.values(), key=lambda branch: (branch["year"] or 9999, branch["name"]))
+def begin(node: Row, grown: set[str]) -> bool:
+    """Makes a row a node; whether it is the place where its own branches go."""
+    node |= {"children": [], "more": 0, "again": node["id"] in grown}
+    grown.add(node["id"])
+    return not node["again"]
 
 
-def attach(folder: Path, branches: list[Row]) -> None:
-    """Puts papers, score and the best sentence of its edge on every node."""
-    flat = list(walk(branches))
-    proof = read_evidence(folder, [node["edge"] for node in flat], 1)
-    papers = read_papers(folder, {item["paper"] for items in proof.values() for item in items})
-    for node in flat:
-        edge = node.pop("edge")
-        node |= {"papers": edge["papers"], "score": edge["score"]}
-        node["evidence"] = [sentence(item, papers) for item in proof.get(edge_key(edge), [])]
+def attach(db: Database, nodes: Sequence[Row]) -> None:
+    """Puts the best sentence of its step on every node."""
+    steps = [{"source": node.pop("source"), "type": node["via"], "target": node.pop("target")} for node in nodes]
+    proof = sentences(db, steps)
+    for node, step in zip(nodes, steps, strict=True):
+        node["evidence"] = proof[link(step)]
+        del node["kin"]
 
 
-def walk(branches: list[Row]) -> list[Row]:
-    return [node for branch in branches for node in (branch, *walk(branch["children"]))]
+def walk(branches: Sequence[Row]) -> Iterator[Row]:
+    for node in branches:
+        yield node
+        yield from walk(node["children"])
 
 
-def year(date: str | None) -> int | None:
-    return int(date[:4]) if date else None
+def to_tree(found: Row) -> "nx.DiGraph":
+    """The lineage as a networkx DiGraph that draws with names: nodes with ``id``, ``type`` and ``year``, edges from
+    child to parent with ``type``, ``papers``, ``score``, ``disputed``, ``sentence``, ``paper`` and ``date``.
 
-
-def to_tree(found: Row) -> Any:
-    """The lineage as a networkx DiGraph, edges from child to parent, with ``type``, ``papers`` and ``sentence``."""
+    Of two entities with one name the one farther from the root is ``name (id)``.
+    """
     import networkx as nx
 
     graph = nx.DiGraph()
-    graph.add_node(found["name"], type=found["type"], year=found["year"])
-
-    def add(branches: list[Row], near: str, up: bool) -> None:
-        for node in branches:
-            graph.add_node(node["name"], type=node["type"], year=node["year"])
-            ends = (near, node["name"]) if up else (node["name"], near)
-            quote = node["evidence"][0]["sentence"] if node["evidence"] else None
-            graph.add_edge(*ends, type=node["via"], papers=node["papers"], sentence=quote)
-            add(node["children"], node["name"], up)
-
-    add(found["ancestors"], found["name"], True)
-    add(found["descendants"], found["name"], False)
+    place(graph, found)
+    for side in ("ancestors", "descendants"):
+        level = [(found, node) for node in found[side]]
+        while level:
+            for near, node in level:
+                ends = [place(graph, near), place(graph, node)]
+                proof = next(iter(node["evidence"]), {})
+                facts = {field: proof.get(field) for field in ("sentence", "paper", "date")}
+                facts |= {field: node[field] for field in ("papers", "score", "disputed")}
+                graph.add_edge(*(ends if side == "ancestors" else ends[::-1]), type=node["via"], **facts)
+            level = [(node, child) for _, node in level for child in node["children"]]
     return graph
+
+
+def place(graph: "nx.DiGraph", node: Row) -> str:
+    """The entity's node, made if it is not there yet."""
+    name: str = node["name"]
+    if graph.nodes.get(name, node)["id"] != node["id"]:
+        name = f"{name} ({node['id']})"
+    graph.add_node(name, id=node["id"], type=node["type"], year=node["year"])
+    return name

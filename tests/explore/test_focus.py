@@ -33,7 +33,7 @@ def tables() -> dict[str, pa.Table]:
 
 @pytest.mark.parametrize(("depth", "nodes", "expected"), [(1, 60, "abd"), (2, 60, "abcd"), (1, 2, "ab"), (2, 3, "abd")])
 def test_takes_the_strongest_within_depth(tables: dict[str, pa.Table], depth: int, nodes: int, expected: str) -> None:
-    part = focus(tables, "a", depth=depth, nodes=nodes)
+    part = focus(tables, "system:a", depth=depth, nodes=nodes)
     assert part["entities"]["name"].to_pylist() == list(expected)
     ends = {*part["edges"]["source"].to_pylist(), *part["edges"]["target"].to_pylist()}
     assert ends <= {f"system:{name}" for name in expected}
@@ -41,4 +41,4 @@ def test_takes_the_strongest_within_depth(tables: dict[str, pa.Table], depth: in
 
 
 def test_a_generic_entity_can_be_the_focus(tables: dict[str, pa.Table]) -> None:
-    assert focus(tables, "hub")["entities"]["name"].to_pylist() == ["a", "hub"]
+    assert focus(tables, "system:hub")["entities"]["name"].to_pylist() == ["a", "hub"]

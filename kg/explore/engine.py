@@ -1,0 +1,38 @@
+"""SQL over the tables of a graph folder: a question reads the rows and columns that it needs, and no others."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from kg.errors import GraphError
+from kg.store.tables import TABLES
+
+Database = duckdb.DuckDBPyConnection
+Row = dict[str, Any]
+
+
+@contextmanager
+def connect(folder: Path) -> Iterator[Database]:
+    """A connection in which each table of the folder is a view.
+
+    Raises:
+        GraphError: a table is missing or cannot be read.
+    """
+    with duckdb.connect() as db:
+        try:
+            for name in TABLES:
+                path = str(folder / f"{name}.parquet").replace("'", "''")
+                db.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+            yield db
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise GraphError(f"{folder} cannot be read: {str(error).splitlines()[0]} Build the graph anew.") from error
+
+
+def rows(db: Database, sql: str, **parameters: Any) -> list[Row]:
+    """The rows that a statement gives, as dicts; ``$name`` in it is a parameter."""
+    result = db.execute(sql, parameters or None)
+    columns = [column[0] for column in result.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]

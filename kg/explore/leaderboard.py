@@ -1,0 +1,95 @@
+"""The numbers reported on a dataset: which model, in which metric, by which paper, in which words."""
+
+from collections import Counter
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.explore.engine import Database, Row, connect, rows
+from kg.explore.resolve import Match, find, matches
+from kg.names import fold, singular, words
+
+KINDS = ("absolute", "gain", "factor")
+LOWER = frozenset((
+    "ade", "ate", "bit", "bpc", "bpd", "brier", "cer", "complexity", "cost", "crps", "dcf", "der", "distance",
+    "divergence", "ece", "eer", "emission", "energy", "epe", "error", "fad", "failure", "fde", "fid", "flop",
+    "footprint", "fpr", "fvd", "hallucination", "kid", "latency", "loss", "lpips", "mac", "mae", "mape", "mase", "mcd",
+    "mce", "memory", "minade", "mindcf", "minfde", "mpjpe", "mse", "negative", "nfe", "nll", "overhead", "parameter",
+    "perplexity", "ppl", "regret", "rmse", "rpe", "runtime", "ter", "time", "toxicity", "vram", "wer",
+))  # fmt: skip
+"""Words in a metric's name that say: the lower, the better."""
+HIGHER = frozenset((
+    "accuracy", "correlation", "efficiency", "gain", "improvement", "precision", "recall", "reduction", "robustness",
+    "saving", "speedup", "stability",
+))  # fmt: skip
+"""Words that turn it round again: the reduction of an error."""
+
+# The ends of a number are edges; of several readings of one number the surest counts, as in the database.
+REPORTED = """
+WITH board AS (SELECT source AS number FROM edges WHERE type = 'ON' AND target = $dataset),
+ends AS (
+    SELECT d.source AS number, d.type AS edge, e.id, e.name FROM edges d SEMI JOIN board ON d.source = number
+    JOIN entities e ON e.id = d.target WHERE d.type IN ('OF', 'IN')
+),
+readings AS (
+    SELECT paper || '#' || start AS number, * EXCLUDE (number), results.number AS amount FROM results
+    QUALIFY row_number() OVER (PARTITION BY paper, start ORDER BY score DESC, kind, value) = 1
+)
+SELECT r.kind, m.name AS model, m.id AS model_id, k.name AS metric, k.id AS metric_id, r.value, r.amount AS number,
+    r.unit, r.paper, p.title, p.date,
+    substring(p.title || chr(10) || p.abstract, r.sentence_start + 1, r.sentence_end - r.sentence_start) AS sentence,
+    r.sentence_start AS start, r.sentence_end AS "end", r.score, r.by
+FROM board JOIN readings r USING (number) JOIN papers p ON p.id = r.paper
+LEFT JOIN (FROM ends WHERE edge = 'OF') m USING (number) LEFT JOIN (FROM ends WHERE edge = 'IN') k USING (number)
+WHERE $metric IS NULL OR k.id = $metric
+"""
+
+
+def leaderboard(folder: Path, dataset: str, *, metric: str | None = None) -> Row:
+    """The numbers reported on a dataset, in one metric or in all.
+
+    Returns:
+        ``{id, name, type, metric, absolute: [row, …], gain: […], factor: […]}``; a row is ``{kind, model, model_id, metric,
+        metric_id, better, value, number, unit, paper, title, date, sentence, start, end, score, by}``. Model and metric
+        are None where the sentence names none that the extractor found. The metrics with most numbers come first, each
+        by unit; within, the better number first: ``better`` is ``lower`` or ``higher``, see :func:`better`. A gain or
+        factor is the better the greater.
+
+    Raises:
+        UnknownNameError: nothing is called so.
+        InputError: the name is not that of a dataset, or not that of a metric.
+    """
+    with connect(folder) as db:
+        board = of_type(db, dataset, "Dataset")
+        measure = of_type(db, metric, "Metric") if metric else None
+        found = rows(db, REPORTED, dataset=board.id, metric=measure and measure.id)
+    often = Counter(row["metric"] for row in found)
+    for row in found:
+        row["better"] = better(row["metric"] or "")
+    found.sort(key=lambda row: (row["metric"] is None, -often[row["metric"]], row["metric"] or "", *order(row)))
+    kinds = {kind: [row for row in found if row["kind"] == kind] for kind in KINDS}
+    return {"id": board.id, "name": board.name, "type": board.type, "metric": measure and measure.name, **kinds}
+
+
+def order(row: Row) -> tuple[str, float, str, int]:
+    """What the numbers in one metric are sorted by: unit, then how good, then paper."""
+    down = row["kind"] == "absolute" and row["better"] == "lower"
+    return row["unit"] or "", row["number"] if down else -row["number"], row["paper"], row["start"]
+
+
+def better(metric: str) -> str:
+    """``lower`` where a word of the metric's name says so (``LOWER``, none of ``HIGHER``), else ``higher``."""
+    known = {singular(word).casefold() for word in words(fold(metric))}
+    return "lower" if known & LOWER and not known & HIGHER else "higher"
+
+
+def of_type(db: Database, name: str, type: str) -> Match:
+    """The entity of this type that the name means.
+
+    Raises:
+        UnknownNameError: nothing is called so.
+        InputError: only things of other types are.
+    """
+    known = matches(db, [name])[name]
+    if known and type not in {match.type for match in known}:
+        raise InputError(f"{name!r} is a {known[0].type} in this graph, not a {type}.")
+    return find(db, name, type=type)[0]
