@@ -100,18 +100,28 @@ def unique(papers: Iterable[Paper]) -> list[Paper]:
     return sorted(_best(distinct, lambda paper: paper.id, _lateness), key=lambda paper: paper.id)
 
 
-def reserve(papers: Iterable[Paper], chosen: Iterable[Paper]) -> list[Paper]:
-    """The papers that are not among the chosen, in a total order: what comes back when a chosen one goes.
+def union(papers: Iterable[Paper]) -> list[Paper]:
+    """Every record once, in a total order; records that differ only in where they were read are one.
 
-    Papers that differ only in where they were read are one, so that reading a file twice leaves nothing here.
+    A graph folder keeps this of all papers that were added and not retracted, and :func:`unique` chooses from it: so
+    the graph does not depend on the order of the steps, and what stood behind a retracted record comes back.
     """
-    used = set(map(content, chosen))
-    others = _best((paper for paper in papers if content(paper) not in used), content, lambda paper: paper.source)
-    return sorted(others, key=lambda paper: (paper.id, _richness(paper)))
+    return sorted(_best(papers, content, lambda paper: paper.source), key=lambda paper: (paper.id, _richness(paper)))
+
+
+def kin(some: Iterable[Paper], papers: Iterable[Paper]) -> set[Paper]:
+    """These records and all others of the same papers: joined by a common id or abstract, in any number of steps."""
+    papers, found = list(papers), set(some)
+    while True:
+        ids, digests = {paper.id for paper in found}, {paper.digest for paper in found}
+        more = {paper for paper in papers if paper.id in ids or paper.digest in digests}
+        if more <= found:
+            return found
+        found |= more
 
 
 def content(paper: Paper) -> Paper:
-    """The paper without the place it was read from; two records with one content are one record."""
+    """The paper without the place it was read from."""
     return replace(paper, source="")
 
 

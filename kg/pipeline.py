@@ -2,19 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass, replace
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from kg import readers
 from kg.errors import InputError
+from kg.explore.papers import find_papers, names_in
+from kg.extract.inputs import BROKEN, broken, check, read_all
 from kg.extract.load import DEFAULT, model_digest, model_path
-from kg.extract.shards import extract, read_shards
-from kg.papers import to_paper, unique
+from kg.extract.tables import annotate_unique, empty_tables
+from kg.papers import content, kin, to_paper, union
 from kg.records import Paper, Rejected
 from kg.store import folder as graph_folder
 from kg.store.tables import PAPER_TABLES, from_table, to_table
@@ -22,11 +23,6 @@ from kg.types import SCHEMA_VERSION
 
 Progress = Callable[[str, int, int], None]
 Tables = dict[str, pa.Table]
-ORDER = {
-    "mentions": ("paper", "start", "end", "type"),
-    "relations": ("paper", "head_start", "tail_start", "head_end", "tail_end", "type"),
-    "results": ("paper", "start", "end"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +51,23 @@ class Report:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """What a retraction did: the records that went, those that came back in their place, and the run."""
+
+    gone: tuple[Paper, ...]
+    back: tuple[Paper, ...]
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All that a folder was given and not told to forget; everything else in it follows from this."""
+
+    papers: Sequence[Paper] = ()
+    rejected: frozenset[Rejected] = frozenset()
+
+
 def build(
     inputs: Sequence[str | Path], out: Path, options: Options, progress: Progress, *, add: bool = False
 ) -> Report:
@@ -68,32 +81,92 @@ def build(
     """
     graph_folder.check_target(out)
     with graph_folder.locked(out) as work:
-        old = read_old(out)
-        records, rejected = read(inputs, options, progress)
-        papers = unique([*(from_table(Paper, old["papers"]) if add else ()), *records])
-        manifest = describe(options)
-        usable = old if is_made_by(out, manifest) else empty_tables()
-        tables, new, failed = annotations(
-            papers, usable, work / "shards" / model_digest(options.model), options, progress
-        )
-        rejected = reject(failed, rejected, options)
-        notes = rejections(out if add else None, rejected)
-        if tables["papers"].equals(usable["papers"]) and notes == read_notes(out):
-            counts = graph_folder.read_manifest(out)["counts"]
-            return Report(len(records), tables["papers"].num_rows, new, rejected, counts, changed=False)
-        tables |= link_tables(tables, progress)
-        counts = {name: table.num_rows for name, table in tables.items()}
-        write(out, tables, manifest | {"counts": counts}, notes, progress)
-    return Report(len(records), tables["papers"].num_rows, new, rejected, counts, changed=True)
+        papers, rejected = read(inputs, options, progress)
+        held = read_held(out) if add and graph_folder.is_graph(out) else Held()
+        held = Held(union([*held.papers, *papers]), held.rejected.union(rejected))
+        report = update(out, work, held, options, progress, read_now=papers)
+    return replace(report, records=len(papers), rejected=(*rejected, *report.rejected))
+
+
+def retract(
+    names: Iterable[str],
+    out: Path,
+    options: Options,
+    progress: Progress,
+    *,
+    files: Sequence[str | Path] = (),
+    whole: bool = False,
+) -> Retraction:
+    """Makes ``out`` the graph of what it holds without these papers.
+
+    Args:
+        names: ids or addresses of papers; see :func:`kg.explore.papers.find_papers`.
+        files: lists of names, one a line; or papers in any format that can be read, of which the very records go, with
+            the notes about what could not be read of the file.
+        whole: whether all other records of these papers go too (duplicates, other versions). Without it the best of
+            them comes back.
+
+    Raises:
+        InputError: a name or record means no paper, or no paper would be left. Nothing is changed then.
+        GraphError: ``out`` is not a graph folder, or in use.
+    """
+    graph_folder.check_graph(out)
+    with graph_folder.locked(out) as work:
+        lists = {file: names_in(file) for file in files}
+        others = [file for file, found in lists.items() if not found]
+        records, rejected = read(others, options, progress) if others else ([], ())
+        held, shown = read_held(out), read_shown(out)
+        gone = find_papers(shown, held.papers, chain(names, *lists.values()), records)
+        gone = kin(gone, held.papers) if whole else gone
+        left = [paper for paper in held.papers if paper not in gone]
+        if not left:
+            raise InputError(f"No paper would be left: remove the folder {out} instead. Nothing was changed.")
+        report = update(out, work, Held(left, held.rejected.difference(rejected)), options, progress)
+        back = set(read_shown(out)).difference(shown)
+    return Retraction(tuple(union(gone)), tuple(union(back)), report)
+
+
+def update(
+    out: Path, work: Path, held: Held, options: Options, progress: Progress, *, read_now: Iterable[Paper] = ()
+) -> Report:
+    """Makes the folder what follows from what it is to hold, and from nothing else."""
+    manifest = describe(options)
+    old = read_old(out) if is_made_by(out, manifest) else empty_tables()
+    shards = work / "shards" / model_digest(options.model)
+    tables, new, failed = annotate_unique(
+        held.papers, old, shards, options.model, workers=options.workers, progress=progress
+    )
+    fresh = set(map(content, read_now))
+    rejected = tuple(broken(paper.source) for paper in union(failed) if content(paper) in fresh)
+    check(tables["papers"].num_rows, rejected, strict=options.strict)
+    shown = set(from_table(Paper, tables["papers"]))
+    reserve = to_table(Paper, [paper for paper in held.papers if paper not in shown])
+    notes = sorted(held.rejected.union(broken(paper.source) for paper in failed), key=astuple)
+    papers = tables["papers"].num_rows
+    there = old["papers"], graph_folder.read_reserve(out), graph_folder.read_rejected(out)
+    if (tables["papers"], reserve, notes) == there:
+        counts = graph_folder.read_manifest(out)["counts"]
+        return Report(0, papers, new, rejected, counts, changed=False)
+    tables |= link_tables(tables, progress)
+    counts = {name: table.num_rows for name, table in tables.items()}
+    write(out, tables | {graph_folder.RESERVE: reserve}, manifest | {"counts": counts}, notes, progress)
+    return Report(0, papers, new, rejected, counts, changed=True)
+
+
+def read_held(out: Path) -> Held:
+    """All that the folder was given and not told to forget."""
+    reserve = from_table(Paper, graph_folder.read_reserve(out))
+    rejected = (item for item in graph_folder.read_rejected(out) if item.reason != BROKEN)
+    return Held([*read_shown(out), *reserve], frozenset(rejected))
+
+
+def read_shown(out: Path) -> list[Paper]:
+    return list(from_table(Paper, graph_folder.read_tables(out, "papers")["papers"]))
 
 
 def read_old(out: Path) -> Tables:
-    """The per-paper tables that the folder holds, empty ones where there is none."""
-    return graph_folder.read_tables(out, *PAPER_TABLES) if graph_folder.is_graph(out) else empty_tables()
-
-
-def empty_tables() -> Tables:
-    return {name: to_table(record, []) for name, record in PAPER_TABLES.items()}
+    """The per-paper tables that the folder holds."""
+    return graph_folder.read_tables(out, *PAPER_TABLES)
 
 
 def describe(options: Options) -> dict[str, Any]:
@@ -115,68 +188,8 @@ def read(
     inputs: Sequence[str | Path], options: Options, progress: Progress
 ) -> tuple[list[Paper], tuple[Rejected, ...]]:
     """Every paper of the inputs, as often as it stands there, and what could not be read."""
-    rejected: list[Rejected] = []
-    papers: list[Paper] = []
-    found = readers.read(
-        inputs, reject=rejected.append, format=options.format, fields=options.fields, as_of=options.as_of
-    )
-    for record in found:
-        papers.append(to_paper(record))
-        if len(papers) % 1000 == 0:
-            progress("Reading", len(papers), 0)
-    if rejected and (options.strict or not papers):
-        raise InputError(f"{summary(rejected)} Nothing was written.")
-    if not papers:
-        raise InputError("No paper in the input. Nothing was written.")
-    return papers, tuple(rejected)
-
-
-def reject(failed: Sequence[Paper], rejected: tuple[Rejected, ...], options: Options) -> tuple[Rejected, ...]:
-    """What was set aside, with the papers that broke the extractor."""
-    places = [paper.source.rpartition(":") for paper in failed]
-    more = (
-        Rejected(file or line, int(line) if line.isdigit() else 0, "the extractor failed on it")
-        for file, _, line in places
-    )
-    rejected = (*rejected, *more)
-    if failed and options.strict:
-        raise InputError(f"{summary(rejected)} Nothing was written.")
-    return rejected
-
-
-def summary(rejected: Sequence[Rejected]) -> str:
-    """One line about what was set aside: how many records, and the first of them with file, line and reason."""
-    first = rejected[0]
-    count = f"{len(rejected)} records" if len(rejected) > 1 else "1 record"
-    return f"{count} set aside, first: {first.file}, line {first.line}: {first.reason}."
-
-
-def annotations(
-    papers: Sequence[Paper], old: Tables, shards: Path, options: Options, progress: Progress
-) -> tuple[Tables, int, list[Paper]]:
-    """The four per-paper tables of these papers, how many are new in them, and the papers that break the extractor.
-
-    What a paper's text gave is kept, taken up from shards that an earlier run has finished, or extracted now.
-    """
-    wanted = {paper.id: paper for paper in papers}
-    parts = [take(wanted, old)]
-    new = len(wanted)
-    if wanted:
-        parts.append(take(wanted, read_shards(shards)))
-    if wanted:
-        extract(list(wanted.values()), options.model, shards, workers=options.workers, progress=progress)
-        parts.append(take(wanted, read_shards(shards)))
-    keys = {name: [(column, "ascending") for column in columns] for name, columns in ORDER.items()}
-    tables = {name: pa.concat_tables([part[name] for part in parts]).sort_by(keys[name]) for name in ORDER}
-    read = [paper for paper in papers if paper.id not in wanted]
-    return {"papers": to_table(Paper, read), **tables}, new - len(wanted), list(wanted.values())
-
-
-def take(wanted: dict[str, Paper], have: Tables) -> Tables:
-    """The annotations of the wanted papers whose text is the stored one; these are wanted no longer."""
-    same = [p.id for p in from_table(Paper, have["papers"]) if p.id in wanted and wanted[p.id].text == p.text]
-    ids = pa.array(sorted({id for id in same if wanted.pop(id, None)}), type=pa.string())
-    return {name: have[name].filter(pc.is_in(have[name]["paper"], value_set=ids)) for name in ORDER}
+    how = {"format": options.format, "fields": options.fields, "as_of": options.as_of}
+    return read_all(inputs, to_paper, progress, strict=options.strict, **how)
 
 
 def link_tables(tables: Tables, progress: Progress) -> Tables:
@@ -186,25 +199,16 @@ def link_tables(tables: Tables, progress: Progress) -> Tables:
     return link(tables["papers"], tables["mentions"], tables["relations"], tables["results"])
 
 
-def write(out: Path, tables: Tables, manifest: Mapping[str, Any], notes: str, progress: Progress) -> None:
+def write(
+    out: Path, tables: Tables, manifest: Mapping[str, Any], rejected: Iterable[Rejected], progress: Progress
+) -> None:
     """Replaces the graph folder: tables, embedded database, rejected records, manifest."""
     from kg.store.cypher import load
 
     progress("Writing", 0, 0)
 
     def finish(new: Path) -> None:
-        (new / graph_folder.REJECTED).write_text(notes, encoding="utf-8")
+        graph_folder.write_rejected(new, rejected)
         load(new / graph_folder.DATABASE, tables)
 
     graph_folder.replace(out, tables, manifest, finish)
-
-
-def rejections(out: Path | None, rejected: Iterable[Rejected]) -> str:
-    """The text of ``rejected.jsonl``: a line a record, sorted; with ``out``, those it already names too."""
-    lines = {json.dumps(asdict(item), ensure_ascii=False) for item in rejected}
-    return "".join(f"{line}\n" for line in sorted(lines | set(read_notes(out).splitlines() if out else ())))
-
-
-def read_notes(out: Path) -> str:
-    path = out / graph_folder.REJECTED
-    return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.papers import content, digest, normal_date, offsets, reserve, to_paper, unique
+from kg.papers import content, digest, normal_date, offsets, to_paper, union, unique
 from kg.records import Paper, Record
 
 steady = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -121,9 +121,9 @@ def test_unique_leaves_one_row_an_id_and_a_digest(papers: list[Paper]) -> None:
 
 def state(papers: Iterable[Paper]) -> tuple[list[Paper], list[Paper]]:
     """What a graph folder holds of these papers: the chosen ones, and the reserve."""
-    held = list(papers)
+    held = union(papers)
     chosen = unique(held)
-    return chosen, reserve(held, chosen)
+    return chosen, [paper for paper in held if paper not in chosen]
 
 
 def without(papers: Iterable[Paper], gone: Iterable[Paper]) -> list[Paper]:

@@ -58,7 +58,7 @@ def work(files: tuple[str, ...], graph: Path, options: dict[str, Any], *, add: b
 
 def print_report(report: "Report", graph: Path) -> None:
     """Two lines: what is in the graph now, and what was set aside."""
-    from kg.pipeline import summary
+    from kg.extract.inputs import summary
 
     counts = report.counts
     new = "nothing new" if not report.changed else f"{report.new:,} new"
@@ -97,7 +97,7 @@ def extract(files: tuple[str, ...], output: Path, min_score: float, **options: A
     with progress() as report:
         rejected = write_records(files, output, given(**options), report, min_score=min_score)
     if rejected:
-        from kg.pipeline import summary
+        from kg.extract.inputs import summary
 
         click.echo(f"Warning: {summary(rejected)}", err=True)
     if str(output) != "-":

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.store.folder import read_manifest, select
+from kg.store.folder import read_manifest, read_rejected, select
 from kg.types import EdgeType, NodeType
 
 
@@ -24,7 +24,7 @@ def info(folder: Path) -> dict[str, Any]:
         "mentions": rows(folder, "mentions"),
         "first_date": dates["min"],
         "last_date": dates["max"],
-        "rejected": sum(1 for _ in (folder / "rejected.jsonl").open(encoding="utf-8")),
+        "rejected": len(read_rejected(folder)),
         **{name: manifest[name] for name in ("model", "kg", "schema", "spacy")},
     }
 

@@ -89,12 +89,7 @@ def annotate_all(papers: Iterable[Paper], model: str, min_score: float = 0.0) ->
             yield None
 
 
-def read_shards(folder: Path) -> dict[str, pa.Table]:
-    """The four tables of all finished shards together."""
-    shards = sorted(path for path in folder.glob("*") if path.is_dir() and path.suffix != ".partial")
-    return {
-        name: pa.concat_tables(
-            [to_table(record, []), *(read_table(shard / f"{name}.parquet", record) for shard in shards)]
-        )
-        for name, record in PAPER_TABLES.items()
-    }
+def read_shards(folder: Path) -> Iterator[dict[str, pa.Table]]:
+    """The four tables of each finished shard; one paper may lie in two of them with two texts."""
+    for shard in sorted(path for path in folder.glob("*") if path.is_dir() and path.suffix != ".partial"):
+        yield {name: read_table(shard / f"{name}.parquet", record) for name, record in PAPER_TABLES.items()}

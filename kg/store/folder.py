@@ -1,5 +1,8 @@
 """The graph folder: eight Parquet tables, the embedded database and a manifest, replaced as a whole or not at all.
 
+Beside them, only where there is something in it: ``reserve.parquet``, the records that the graph does not show since
+another record stands for the same paper, and ``rejected.jsonl``, what could not be read.
+
 A new folder is written beside the old one, in ``.<name>.work``, and put in its place by renaming. Whatever a killed run
 leaves behind is in that work folder: finished shards, which the next run takes up, and at worst the old graph, which
 :func:`recover` puts back.
@@ -9,8 +12,9 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +23,11 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from kg.errors import GraphError
-from kg.store.tables import TABLES, read_table, write_table
+from kg.records import Paper, Rejected
+from kg.store.tables import TABLES, read_table, to_table, write_table
 
-MANIFEST, DATABASE, REJECTED = "manifest.json", "graph.lbug", "rejected.jsonl"
-OWN = frozenset({MANIFEST, DATABASE, REJECTED, *(f"{name}.parquet" for name in TABLES)})
+MANIFEST, DATABASE, REJECTED, RESERVE = "manifest.json", "graph.lbug", "rejected.jsonl", "reserve"
+OWN = frozenset({MANIFEST, DATABASE, REJECTED, *(f"{name}.parquet" for name in (*TABLES, RESERVE))})
 
 
 def work_folder(folder: Path) -> Path:
@@ -61,9 +66,29 @@ def read_tables(folder: Path, *names: str) -> dict[str, pa.Table]:
     return {name: read_table(folder / f"{name}.parquet", TABLES[name]) for name in names or TABLES}
 
 
+def read_reserve(folder: Path) -> pa.Table:
+    """The records that the graph does not show, in the columns of papers."""
+    path = folder / f"{RESERVE}.parquet"
+    return read_table(path, Paper) if path.is_file() else to_table(Paper, [])
+
+
+def read_rejected(folder: Path) -> list[Rejected]:
+    """What could not be read, sorted."""
+    path = folder / REJECTED
+    lines = path.read_text(encoding="utf-8").split("\n")[:-1] if path.is_file() else []
+    return [Rejected(**json.loads(line)) for line in lines]
+
+
+def write_rejected(folder: Path, rejected: Iterable[Rejected]) -> None:
+    """A line of JSON a record; no file where there is none."""
+    lines = [json.dumps(asdict(item), ensure_ascii=False) + "\n" for item in rejected]
+    if lines:
+        (folder / REJECTED).write_text("".join(lines), encoding="utf-8")
+
+
 @contextmanager
 def locked(folder: Path) -> Iterator[Path]:
-    """Holds the work folder for one writer, and removes it when the block ends without an error."""
+    """Holds the work folder for one writer; afterwards it is gone, unless an error left shards in it."""
     work = work_folder(folder)
     work.mkdir(parents=True, exist_ok=True)
     lock = FileLock(work / "lock")
@@ -76,6 +101,8 @@ def locked(folder: Path) -> Iterator[Path]:
         yield work
         shutil.rmtree(work, ignore_errors=True)
     finally:
+        if not is_graph(work / "old") and not any(work.glob("shards/*/*")):
+            shutil.rmtree(work, ignore_errors=True)
         lock.release()
 
 
@@ -89,6 +116,7 @@ def replace(
     new, old = work_folder(folder) / "new", work_folder(folder) / "old"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
+    tables = {name: table for name, table in tables.items() if name != RESERVE or table.num_rows}
     for name, table in tables.items():
         write_table(new / f"{name}.parquet", table)
     finish(new)
