@@ -32,15 +32,16 @@ def abbreviations(doc: Doc) -> Doc:
 def find_pairs(doc: Doc) -> list[tuple[Span, Span]]:
     """All ``(short, long)`` spans that the text defines, the first definition of a short form only."""
     pairs: dict[str, tuple[Span, Span]] = {}
-    for match in BRACKETS.finditer(doc.text):
+    text = doc.text
+    for match in BRACKETS.finditer(text):
         inner, (start, end) = re.split(r"[;,]", match[1])[0].strip(), match.span(1)
         short: tuple[int, int] | None
         if is_short(inner):
-            short, long = (start, start + len(inner)), before(doc.text, match.start(), inner)
+            short, long = (start, start + len(inner)), before(text, match.start(), inner)
         else:
-            short, long = last_word(doc.text, match.start()), None
-            if short and is_short(doc.text[slice(*short)]):
-                found = long_form(doc.text[slice(*short)], match[1])
+            short, long = last_word(text, match.start()), None
+            if short and is_short(text[slice(*short)]):
+                found = long_form(text[slice(*short)], match[1])
                 long = (start + found, end) if found == 0 else None
         if short is None or long is None:
             continue

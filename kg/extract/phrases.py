@@ -40,7 +40,8 @@ def said(doc: Doc) -> list[tuple[Span, Span]]:
     """Neighbouring methods or models with nothing but a phrase of descent between them; a bracket may hold a third."""
     mentions = [mention for mention in doc.spans[SPANS] if mention.label_ in SYSTEMS]
     near = [*pairwise(mentions), *zip(mentions, mentions[2:], strict=False)]
-    between = ((head, tail, doc.text[head.end_char : tail.start_char].replace("\n", " ")) for head, tail in near)
+    written = doc.text
+    between = ((head, tail, written[head.end_char : tail.start_char].replace("\n", " ")) for head, tail in near)
     return [(head, tail) for head, tail, text in between if PHRASE.fullmatch(text) and head.text != tail.text]
 
 

@@ -76,7 +76,7 @@ def read(doc: Doc, typed: bool = True) -> Reading:
     reading = Reading([], [], [], 0, [], names)
     unit_of: dict[int, tuple[int, int]] = {}
     previous = -1
-    for token, (word, first) in enumerate(zip([t.text for t in doc], doc.to_array("SENT_START"), strict=True)):
+    for token, (word, first) in enumerate(zip(words(doc), doc.to_array("SENT_START"), strict=True)):
         if first == 1 or not token:
             units: list[str] = []
             starts: list[int] = []
@@ -99,6 +99,12 @@ def read(doc: Doc, typed: bool = True) -> Reading:
         names[owner[index]].mentions.append(index)
         reading.mentions.append(Mention(span.label_, owner[index], sentence, unit))
     return reading
+
+
+@lru_cache(maxsize=1)
+def words(doc: Doc) -> tuple[str, ...]:
+    """The words of the doc in hand, which several components read one after the other."""
+    return tuple(token.text for token in doc)
 
 
 def mark(name: Name) -> str:
