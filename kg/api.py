@@ -157,3 +157,21 @@ class Graph:
             own["focus"] = known(self.folder, focus).id
         export(format, self.tables(focus, depth=depth, nodes=nodes), Path(target), **own)
         return Path(target)
+
+    def retract(self, *papers: str, files: Sequence[Source] = (), whole: bool = False, **options: Any) -> "Graph":
+        """Takes papers out, by id or address, or those of files; see :func:`kg.pipeline.retract`.
+
+        Raises:
+            kg.errors.InputError: one means no paper of the graph, or none would be left; nothing is changed then.
+        """
+        from kg.pipeline import Options, retract
+
+        chosen = Options(**{"workers": cores(), **options})
+        retract(papers, self.folder, chosen, silent, files=files, whole=whole)
+        return self
+
+    def diff(self, other: "Graph | Source", *, limit: int | None = 10) -> dict[str, Any]:
+        """What ``other`` has that this graph has not, and the other way round; see :func:`kg.explore.diff.diff`."""
+        from kg.explore.diff import diff
+
+        return diff(self.folder, other.folder if isinstance(other, Graph) else Path(other), limit=limit)

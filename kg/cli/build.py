@@ -60,14 +60,14 @@ def print_report(report: "Report", graph: Path) -> None:
     """Two lines: what is in the graph now, and what was set aside."""
     from kg.extract.inputs import summary
 
-    counts = report.counts
     new = "nothing new" if not report.changed else f"{report.new:,} new"
-    click.echo(
-        f"{graph}: {report.papers:,} papers ({new}), {counts['mentions']:,} mentions, "
-        f"{counts['entities']:,} entities, {counts['edges']:,} edges."
-    )
+    click.echo(f"{graph}: {report.papers:,} papers ({new}), {totals(report)}.")
     if report.rejected:
         click.echo(f"Warning: {summary(report.rejected)} All of them: {graph / 'rejected.jsonl'}", err=True)
+
+
+def totals(report: "Report") -> str:
+    return ", ".join(f"{report.counts[name]:,} {name}" for name in ("mentions", "entities", "edges"))
 
 
 @click.command()
