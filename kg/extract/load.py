@@ -2,6 +2,8 @@
 
 import hashlib
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,16 +17,24 @@ DEFAULT = "fast"
 
 
 def model_path(model: str) -> Path:
-    """The folder of a shipped model by its name, or of a user's own by its path.
+    """The folder of a shipped model by its name, or of a user's own by its path or its installed package.
 
     Raises:
         InputError: there is no such model; names the shipped ones.
     """
-    for path in (MODELS / model, Path(model)):
+    for path in (MODELS / model, Path(model), *packaged(model)):
         if (path / "config.cfg").is_file():
             return path
     shipped = ", ".join(sorted(path.parent.name for path in MODELS.glob("*/config.cfg")))
-    raise InputError(f"No model {model!r}: give the folder of a spaCy pipeline, or one of: {shipped}.")
+    raise InputError(f"No model {model!r}: give the folder or package of a spaCy pipeline, or one of: {shipped}.")
+
+
+def packaged(name: str) -> list[Path]:
+    """The folders of pipelines inside an installed package, as `spacy package` makes it."""
+    spec = find_spec(name) if name.isidentifier() else None
+    if spec is None or spec.origin is None:
+        return []
+    return [path.parent for path in sorted(Path(spec.origin).parent.glob("*/config.cfg"))]
 
 
 @cache
@@ -38,9 +48,24 @@ def model_digest(model: str) -> str:
 
 @cache
 def load(model: str) -> "Language":
-    """The spaCy pipeline of a model, opened once a process."""
+    """The spaCy pipeline of a model, opened once a process.
+
+    Raises:
+        InputError: it cannot be opened, or does not keep the contract of :mod:`kg.extract.contract`.
+    """
     import spacy
 
-    from kg.extract import components  # noqa: F401  (registers the factories that the config names)
+    from kg.extract import components, contract  # noqa: F401  (the first registers the factories that configs name)
 
-    return spacy.load(model_path(model))
+    path = model_path(model)
+    if path.parent == MODELS:
+        return spacy.load(path)
+    try:
+        if path in packaged(model):
+            import_module(model)  # registers components of its own
+        nlp = spacy.load(path)
+    except Exception as error:  # whatever a pipeline of other people raises
+        reason = str(error).splitlines()[0] if str(error) else repr(error)
+        raise InputError(f"The pipeline {model!r} cannot be opened: {reason}") from error
+    contract.adapt(nlp, model)
+    return nlp
