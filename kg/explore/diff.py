@@ -80,13 +80,13 @@ def diff(old: Path, new: Path, *, limit: int | None = 10) -> dict[str, Any]:
     Raises:
         GraphError: one of the folders holds no graph, or was written by another version.
     """
-    digests = [read_manifest(check_graph(folder))["tables"] for folder in (old, new)]
+    digests = [read_manifest(check_graph(folder)).get("tables", {}) for folder in (old, new)]
     counts = {name: dict.fromkeys(CHANGES, 0) for name in KEYS}
     counts["edges"]["reweighed"] = 0
     listed: dict[str, list[Row]] = {name: [] for name in KEYS}
     with duckdb.connect() as db:
         for name in KEYS:
-            if digests[0][name] != digests[1][name]:
+            if digests[0].get(name, old) != digests[1].get(name, new):
                 compare(db, name, old, new)
                 counts[name] |= {row["change"]: row["n"] for row in rows(db, COUNT)}
                 sql = LIST.format(order=ORDER[name], key=", ".join(KEYS[name]))
@@ -107,8 +107,8 @@ def compare(db: Database, name: str, old: Path, new: Path) -> None:
     try:
         db.execute(sql, paths(name, old, new))
     except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        raise GraphError(f"The {name} of {old} and {new} cannot be compared: {reason} Build both anew.") from error
+        reason = str(error).splitlines()[0].rstrip(".")
+        raise GraphError(f"The {name} of {old} and {new} cannot be compared: {reason}. Build both anew.") from error
 
 
 def paths(name: str, old: Path, new: Path) -> dict[str, str]:

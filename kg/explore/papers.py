@@ -41,7 +41,7 @@ def find_papers(
     indexes = [index(part, fold) for fold in (str.strip, plain) for part in (shown, set(held).difference(shown))]
     meant = {name: lookup(name, indexes) for name in wanted}
     if problems := [problem for name in meant if (problem := explain(name, meant[name], shown))]:
-        more = f" So it is with {len(problems) - _TOLD} more." if len(problems) > _TOLD else ""
+        more = f" {len(problems) - _TOLD} more names are as unclear." if len(problems) > _TOLD else ""
         raise InputError(f"{' '.join(problems[:_TOLD])}{more} Nothing was changed.")
     return {same[record] for record in found if record in same}.union(*meant.values())
 
