@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import given, graph_option, json_option
+from kg.cli.render import plural
+from kg.extract.load import DEFAULT
 
 if TYPE_CHECKING:
     from kg.records import Rejected
@@ -15,7 +17,9 @@ SHOWN = 5
 
 @click.command()
 @click.argument("gold", nargs=-1, metavar="[GOLD]...")
-@click.option("--model", metavar="NAME|PATH|PACKAGE", help="Shipped extractor (fast if not given), or a pipeline.")
+@click.option(
+    "--model", metavar="NAME|PATH|PACKAGE", help=f"Shipped extractor ({DEFAULT} if not given), or a pipeline."
+)
 @click.option(
     "--predicted", type=click.Path(path_type=Path, exists=True), help="Judge this file of `kg extract`; run no model."
 )
@@ -61,8 +65,8 @@ def eval(
 def figures(gold: tuple[str, ...], options: dict[str, Any], *, as_json: bool, curve: bool, strict: bool) -> None:
     from kg.api import cores
     from kg.cli.ask import dump
-    from kg.cli.figures import render_set
     from kg.cli.progress import progress
+    from kg.cli.render_eval import render_set
     from kg.evaluate.run import Options, evaluate
     from kg.records import Rejected
 
@@ -72,13 +76,13 @@ def figures(gold: tuple[str, ...], options: dict[str, Any], *, as_json: bool, cu
     warn([Rejected(**row) for each in found["sets"] for row in each["rejected"]])
     for each in found["sets"]:
         if each["unread"]:
-            count = f"{len(each['unread'])} papers (first: {each['unread'][0]})"
+            count = f"{plural(len(each['unread']), 'paper')} (first: {each['unread'][0]})"
             click.echo(f"Warning: {each['gold']}: no prediction for {count}; counted as missed.", err=True)
 
 
 def merges(pairs: Path, graph: Path, *, as_json: bool, strict: bool) -> None:
     from kg.cli.ask import dump
-    from kg.cli.figures import render_merges
+    from kg.cli.render_eval import render_merges
     from kg.evaluate.merge import judge_merges, read_pairs
     from kg.evaluate.run import gate
 

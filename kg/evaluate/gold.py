@@ -13,7 +13,8 @@ import orjson
 
 from kg.errors import InputError
 from kg.evaluate.fields import Item, value
-from kg.evaluate.labels import KNOWN, OURS, Labels, to_labels
+from kg.evaluate.known import labels_of
+from kg.evaluate.labels import OURS, Labels
 from kg.evaluate.paper import Gold
 from kg.evaluate.record import read_record
 from kg.evaluate.spans import read_spans
@@ -28,7 +29,7 @@ def read_gold(path: str, labels: Labels | None, reject: Reject, limit: int | Non
 
     Args:
         path: where the set is.
-        labels: what its labels mean; when None, what the file's name says (:data:`KNOWN`), else the graph's own types.
+        labels: what its labels mean; when None, spans go by the file's name (:func:`kg.evaluate.known.labels_of`).
         reject: told of each line that is no annotated paper, with what would be accepted.
         limit: how many papers, from the start; all when None.
 
@@ -105,7 +106,7 @@ def to_gold(item: Item, source: str, labels: Labels | None) -> Gold:
     """
     id = to_id(item)
     if "char_spans" in item:
-        labels = labels or known(source)
+        labels = labels or labels_of(source)
         marked, unknown = read_spans(item, labels)
         return Gold(id, "", item["text"], source, labels, marked, unknown, by_name=True)
     if "entities" not in item:
@@ -121,9 +122,3 @@ def to_id(item: Item) -> str:
     if not isinstance(id, str | int):
         raise ValueError("no id, which must be a text or a number")
     return str(id)
-
-
-def known(source: str) -> Labels:
-    """The labels of a public set by the start of its file's name; the graph's own types for any other file."""
-    name = source.partition(".")[0]
-    return to_labels(name) if name in KNOWN else OURS

@@ -9,7 +9,7 @@ from kg.errors import InputError
 from kg.evaluate.calibration import calibration, curve
 from kg.evaluate.gold import Reject, read_gold
 from kg.evaluate.judge import judge
-from kg.evaluate.labels import to_labels
+from kg.evaluate.known import to_labels
 from kg.evaluate.match import fit
 from kg.evaluate.measure import measures
 from kg.evaluate.paper import Annotated

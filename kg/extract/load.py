@@ -31,10 +31,12 @@ def model_path(model: str) -> Path:
 
 def packaged(name: str) -> list[Path]:
     """The folders of pipelines inside an installed package, as `spacy package` makes it."""
-    spec = find_spec(name) if name.isidentifier() else None
-    if spec is None or spec.origin is None:
+    try:
+        spec = find_spec(name) if name.isidentifier() else None
+    except (ImportError, ValueError):  # a module that is no package of its own, such as __main__
         return []
-    return [path.parent for path in sorted(Path(spec.origin).parent.glob("*/config.cfg"))]
+    folders = spec.submodule_search_locations if spec else None
+    return [path.parent for folder in folders or () for path in sorted(Path(folder).glob("*/config.cfg"))]
 
 
 @cache

@@ -87,7 +87,7 @@ def test_bad_gold_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
 
 def test_a_missing_prediction_is_a_warning(paper: str, tmp_path: Path) -> None:
     other = write(tmp_path / "found.jsonl", [{**found(), "id": "other"}])
-    assert "no prediction for 1 papers (first: lantern)" in run("eval", paper, "--predicted", other).stderr
+    assert "no prediction for 1 paper (first: lantern)" in run("eval", paper, "--predicted", other).stderr
 
 
 def test_merges(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from kg.errors import InputError
 from kg.evaluate.gold import read_gold
-from kg.evaluate.labels import OURS, to_labels
+from kg.evaluate.known import to_labels
+from kg.evaluate.labels import OURS
 from kg.records import Rejected
 from tests.evaluate.sample import ABSTRACT, TEXT, TITLE, gold, write
 

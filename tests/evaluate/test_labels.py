@@ -1,11 +1,9 @@
 """Labels of other people's sets, and the types they stand for."""
 
-from pathlib import Path
-
 import pytest
 
 from kg.errors import InputError
-from kg.evaluate.labels import KNOWN, OURS, RELATION_TYPES, parse, to_labels
+from kg.evaluate.labels import OURS, RELATION_TYPES, parse
 from kg.types import EDGE_PROPERTIES, ENTITY_TYPES, EdgeType
 
 
@@ -48,23 +46,9 @@ def test_our_own_relations_are_taken_as_they_stand() -> None:
     assert OURS.relation("SUBTASK_OF", "Method", "Task") == ("SUBTASK_OF", False)
 
 
-@pytest.mark.parametrize("name", KNOWN)
-def test_every_known_set_leads_to_types(name: str) -> None:
-    labels = to_labels(name)
-    assert {*labels.types} <= {*ENTITY_TYPES}
-    assert {*labels.entities.values()} - {"", "?"} == {*labels.types.values()}
-    assert labels.relation_types <= {*RELATION_TYPES}
-
-
-def test_a_file_of_labels(tmp_path: Path) -> None:
-    (tmp_path / "labels.txt").write_text("# ours\nAlgorithm=Method  # loosely\n\nCorpus = Dataset\n", encoding="utf-8")
-    assert to_labels(str(tmp_path / "labels.txt")) == parse("Algorithm=Method,Corpus=Dataset")
-
-
 @pytest.mark.parametrize(
     ("given", "accepted"),
     [
-        ("nonsense", "scierc"),
         ("A=Methode", "Method, Model, Dataset"),
         ("A=Method, =Task", "LABEL=TYPE"),
         ("A=Method, Task", "LABEL=TYPE"),
@@ -74,4 +58,4 @@ def test_a_file_of_labels(tmp_path: Path) -> None:
 )
 def test_an_error_says_what_would_be_accepted(given: str, accepted: str) -> None:
     with pytest.raises(InputError, match=accepted):
-        to_labels(given)
+        parse(given)

@@ -136,7 +136,7 @@ def test_a_package_brings_its_own_components(tmp_path: Path, monkeypatch: pytest
     assert [(m.text, m.type, m.score, m.by) for m in found.mentions] == [("IAM", "Dataset", 0.75, "tiny_names")]
 
 
-@pytest.mark.parametrize("name", ["none", "json", "kg.extract", "../none", ""])
+@pytest.mark.parametrize("name", ["none", "json", "sys", "__main__", "kg.extract", "../none", ""])
 def test_no_such_model_names_those_there_are(name: str) -> None:
     with pytest.raises(InputError, match=r"give the folder or package of a spaCy pipeline, or one of: .*fast"):
         model_path(name)
