@@ -14,6 +14,7 @@ COMMANDS = {
     "build": "build",
     "add": "build",
     "extract": "build",
+    "eval": "evaluate",
     "demo": "demo",
     "info": "ask",
     "show": "ask",
