@@ -51,7 +51,8 @@ def test_plain_entities_become_mentions(tmp_path: Path) -> None:
 
 def test_our_components_after_them_read_on(tmp_path: Path) -> None:
     nlp = ruler()
-    for name in ("kg_sentences", "kg_mentions", "kg_roles", "kg_relations", "kg_phrases", "kg_results"):
+    names = ("sentences", "mentions", "abbreviations", "roles", "relations", "phrases", "results")
+    for name in (f"kg_{each}" for each in names):
         nlp.add_pipe(name)
     found = annotate(load(saved(nlp, tmp_path / "whole")), PAPER)
     assert ("BASED_ON", "kg_phrases") in {(relation.type, relation.by) for relation in found.relations}
