@@ -105,11 +105,13 @@ class Graph:
 
         return info(self.folder)
 
-    def resolve(self, name: str) -> "Resolved":
-        """Which entity a name means and why, what else it could mean, and near misses where nothing is called so."""
+    def resolve(self, *names: str) -> "list[Resolved]":
+        """Which entity each name means and why, what else it could mean, near misses where nothing is called so; see
+        :func:`kg.explore.resolve.resolve`.
+        """
         from kg.explore.resolve import resolve
 
-        return resolve(self.folder, name)[0]
+        return resolve(self.folder, *names)
 
     def show(self, name: str, **options: Any) -> dict[str, Any]:
         """An entity with aliases, years and edges, each with its sentences; see
@@ -120,10 +122,46 @@ class Graph:
         return describe(self.folder, name, **options)
 
     def lineage(self, name: str, **options: Any) -> "nx.DiGraph":
-        """What an entity builds on and what builds on it, edges from child to parent; see :mod:`kg.explore.lineage`."""
+        """What an entity builds on and what builds on it, edges from child to parent; see
+        :func:`kg.explore.lineage.lineage` for the options and :func:`kg.explore.lineage.to_tree` for the attributes.
+        """
         from kg.explore.lineage import lineage, to_tree
 
         return to_tree(lineage(self.folder, name, **options))
+
+    def neighbors(self, name: str, **options: Any) -> dict[str, Any]:
+        """What stands next to an entity, a row an edge; see :func:`kg.explore.neighbors.neighbors`."""
+        from kg.explore.neighbors import neighbors
+
+        return neighbors(self.folder, name, **options)
+
+    def path(self, start: str, goal: str, **options: Any) -> dict[str, Any]:
+        """The shortest ways between two entities, each step with its sentence; see :func:`kg.explore.path.path`."""
+        from kg.explore.path import path
+
+        return path(self.folder, start, goal, **options)
+
+    def leaderboard(self, dataset: str, *, metric: str | None = None) -> dict[str, Any]:
+        """The numbers reported on a dataset, absolute values, gains and factors apart, the best first; see
+        :func:`kg.explore.leaderboard.leaderboard`.
+        """
+        from kg.explore.leaderboard import leaderboard
+
+        return leaderboard(self.folder, dataset, metric=metric)
+
+    def timeline(self, name: str, **options: Any) -> dict[str, Any]:
+        """How many papers name an entity each year, and what with; see :func:`kg.explore.timeline.timeline`."""
+        from kg.explore.timeline import timeline
+
+        return timeline(self.folder, name, **options)
+
+    def compare(self, one: str, other: str) -> dict[str, Any]:
+        """What two entities share, what each has alone, and who is said to beat whom; see
+        :func:`kg.explore.compare.compare`.
+        """
+        from kg.explore.compare import compare
+
+        return compare(self.folder, one, other)
 
     def tables(self, focus: str | None = None, *, depth: int = 1, nodes: int = 60) -> "dict[str, pa.Table]":
         """The tables, whole or cut down to the neighbourhood of one entity."""

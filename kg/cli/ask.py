@@ -1,4 +1,4 @@
-"""Commands that ask a graph: info, show, query."""
+"""Commands that ask a graph: info, show, lineage, query."""
 
 import json
 from collections.abc import Sequence
@@ -58,11 +58,20 @@ def show(name: str, graph: Path, as_json: bool, type_: str | None, limit: int) -
 @click.option("--up", type=click.IntRange(0, 9), default=2, show_default=True, help="Steps towards the ancestors.")
 @click.option("--down", type=click.IntRange(0, 9), default=2, show_default=True, help="Steps towards the descendants.")
 @click.option("--since", type=click.IntRange(1900, 2200), metavar="YYYY", help="Leave out descendants that are older.")
-@click.option("--uses", is_flag=True, help="Follow IS_A and USES too, not only BASED_ON.")
-def lineage(name: str, graph: Path, as_json: bool, up: int, down: int, since: int | None, uses: bool) -> None:
+@click.option(
+    "--edge", "edges", type=click.Choice(["BASED_ON", "IS_A", "USES"], case_sensitive=False), multiple=True,
+    help="What is a step; all three if not given. Repeatable.",
+)  # fmt: skip
+@click.option(
+    "--width", type=click.IntRange(0), default=8, show_default=True, help="Branches of a type at a node; 0 for all."
+)
+def lineage(
+    name: str, graph: Path, as_json: bool, up: int, down: int, since: int | None, edges: tuple[str, ...], width: int
+) -> None:
     """Show what a method builds on and what grew out of it.
 
-    Each step has the sentence that says so.
+    Follows BASED_ON and IS_A, and USES from the entity itself. Each step has the sentence that says so; the year is
+    that of the oldest paper that names the entity.
 
     \b
     Example:
@@ -75,7 +84,7 @@ def lineage(name: str, graph: Path, as_json: bool, up: int, down: int, since: in
     from kg.explore.lineage import lineage as trace
 
     folder = kg.api.open(graph).folder
-    found = trace(folder, name, up=up, down=down, since=since, types=STEPS if uses else STEPS[:1])
+    found = trace(folder, name, up=up, down=down, since=since, types=edges or STEPS, width=width or None)
     click.echo(dump(found) if as_json else render_lineage(found))
 
 

@@ -1,74 +1,80 @@
 """The edges of one entity, seen from it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from kg.explore.engine import Database, Row, rows
 from kg.types import EdgeType
 
 CO_MENTION = "CO_MENTIONED_WITH"
-LINKS = tuple(str(name) for name in EdgeType if name != "MENTIONS")
-# Statements before what only ties a paper or a number to the entity, and those before co-mentions.
-ORDER = sorted(LINKS, key=lambda name: (name == CO_MENTION, name in ("PROPOSES", "REPORTS", "OF", "ON", "IN")))
-# Both directions may be true at once.
-MUTUAL = (CO_MENTION, "COMPARED_WITH")
+ATTACHED = ("PROPOSES", "REPORTS", "OF", "ON", "IN")
+"""What ties a paper or a number to an entity; MENTIONS is nobody's edge to look at."""
+STATEMENTS = tuple(str(name) for name in EdgeType if name not in ("MENTIONS", CO_MENTION, *ATTACHED))
+"""What a sentence states of two entities."""
+LINKS = (*STATEMENTS, *ATTACHED, CO_MENTION)
+# COMPARED_WITH both ways is no contradiction.
 EDGES = """
 WITH types AS (SELECT unnest($types) AS type),
+hubs AS (SELECT id FROM entities WHERE generic),
 touching AS (
     SELECT *, 'out' AS direction, target AS far FROM edges SEMI JOIN types USING (type) WHERE source = $id
     UNION ALL SELECT *, 'in', source FROM edges SEMI JOIN types USING (type) WHERE target = $id
 ),
-named AS (
-    SELECT t.*, e.type AS far_type, e.name AS far_name, coalesce(e.generic, false) AS far_generic,
-        e.papers AS far_papers,
-        t.type NOT IN (SELECT unnest($mutual)) AND count(*) OVER (PARTITION BY t.type, far) > 1 AS disputed
-    FROM touching t LEFT JOIN entities e ON e.id = far
-    WHERE ($far IS NULL OR e.type = $far) AND ($hubs OR t.type <> $co_mention OR NOT e.generic)
+chosen AS (
+    SELECT *, far IN (FROM hubs) AS hub FROM touching
+    WHERE ($far IS NULL OR far IN (SELECT id FROM entities WHERE type = $far))
+        AND ($most IS NULL OR type <> $co_mention OR NOT hub)
 ),
 placed AS (
-    SELECT *, row_number() OVER (PARTITION BY type, direction
-        ORDER BY far_generic, papers DESC, npmi DESC NULLS LAST, score DESC, source, target) AS place
-    FROM named
+    SELECT *, count(*) OVER (PARTITION BY type) AS alike,
+        count(*) OVER (PARTITION BY type, far) > 1 AND type NOT IN ($co_mention, 'COMPARED_WITH') AS disputed,
+        row_number() OVER (PARTITION BY type, direction
+            ORDER BY hub, papers DESC, npmi DESC NULLS LAST, score DESC, source, target) AS place
+    FROM chosen
 )
-SELECT * FROM placed
+SELECT * EXCLUDE (place, hub) FROM placed
 QUALIFY $most IS NULL OR least(place, CASE WHEN disputed THEN min(place) OVER (PARTITION BY type, far) END) <= $most
-ORDER BY type, direction DESC, place
+ORDER BY list_position($types, type), direction DESC, place
 """
 NODES = """
-SELECT id, 'Paper' AS type, coalesce(nullif(title, ''), id) AS name FROM papers
-WHERE id IN (SELECT unnest($ids))
-UNION ALL
-SELECT id, 'Result', value FROM (SELECT paper || '#' || start AS id, * FROM results)
-WHERE id IN (SELECT unnest($ids))
-QUALIFY row_number() OVER (PARTITION BY id ORDER BY score DESC, kind, value) = 1
+SELECT id, type, name, generic, papers FROM entities WHERE id IN (SELECT unnest($ids))
+"""
+PAPERS = """
+SELECT id, 'Paper' AS type, coalesce(nullif(title, ''), id) AS name FROM papers WHERE id IN (SELECT unnest($ids))
+UNION ALL (
+    SELECT id, 'Result', value FROM (SELECT paper || '#' || start AS id, * FROM results)
+    WHERE id IN (SELECT unnest($ids))
+    QUALIFY row_number() OVER (PARTITION BY id ORDER BY score DESC, kind, value) = 1
+)
 """
 
 
 def edges_of(
     db: Database, id: str, *, types: Sequence[str] = LINKS, far: str | None = None, limit: int | None = None
-) -> list[Row]:
-    """The entity's edges of these types, MENTIONS left out, towards nodes of type ``far``.
+) -> tuple[list[Row], dict[str, int]]:
+    """The entity's edges of these types, in their order, towards entities of type ``far``.
 
     At most ``limit`` for each type and direction: specific entities before generic ones, then by papers, NPMI, score.
     With a limit, co-mentions of generic entities are left out: everything is named together with them. An edge whose
     opposite is said too is ``disputed``, and comes together with it.
 
     Returns:
-        Edges with ``direction`` (out, in) and ``other``, the ``{id, type, name, generic, papers}`` of the far end.
+        Edges with ``direction`` (out, in), ``disputed`` and ``other``, the ``{id, type, name, generic, papers}`` of the
+        far end; and how many more there are of each type.
     """
-    found = rows(
-        db, EDGES, id=id, types=list(types), far=far, most=limit, hubs=limit is None,
-        mutual=list(MUTUAL), co_mention=CO_MENTION,
-    )  # fmt: skip
-    unnamed = [edge["far"] for edge in found if edge["far_name"] is None]
-    nodes = {node["id"]: node for node in rows(db, NODES, ids=unnamed)} if unnamed else {}
-    return [outward(edge, nodes) for edge in found]
+    found = rows(db, EDGES, id=id, types=list(types), far=far, most=limit, co_mention=CO_MENTION)
+    nodes = read_nodes(db, {edge["far"] for edge in found})
+    more = Counter({edge["type"]: edge.pop("alike") for edge in found})
+    more.subtract(edge["type"] for edge in found)
+    edges = [edge | {"other": nodes[edge.pop("far")]} for edge in found]
+    return edges, {kind: number for kind, number in more.items() if number}
 
 
-def outward(edge: Row, nodes: dict[str, Row]) -> Row:
-    """An edge with what stands at its far end in one place."""
-    far = {field: edge.pop(f"far_{field}") for field in ("type", "name", "generic", "papers")}
-    id = edge.pop("far")
-    edge.pop("place")
-    if far["name"] is None:
-        far |= {"type": nodes[id]["type"], "name": nodes[id]["name"]}
-    return edge | {"other": {"id": id, **far}}
+def read_nodes(db: Database, ids: Iterable[str]) -> dict[str, Row]:
+    """Entities by id as ``{id, type, name, generic, papers}``; papers by title and numbers by value likewise."""
+    wanted = sorted(ids)
+    found = {node["id"]: node for node in rows(db, NODES, ids=wanted)}
+    if others := [id for id in wanted if id not in found]:
+        bare = {"generic": False, "papers": None}
+        found |= {node["id"]: node | bare for node in rows(db, PAPERS, ids=others)}
+    return found

@@ -8,19 +8,16 @@ from kg.explore.engine import Database, Row, rows
 Link = tuple[str, str, str]
 """Source id, edge type, target id."""
 
-# Offsets count characters of title, newline, abstract; those of SQL begin at 1.
-SENTENCES = """
-WITH wanted AS (SELECT unnest($sources) AS source, unnest($types) AS type, unnest($targets) AS target),
-best AS (
-    SELECT e.* FROM evidence e JOIN wanted USING (source, type, target)
-    QUALIFY $count IS NULL OR row_number() OVER (
-        PARTITION BY source, type, target ORDER BY start IS NULL, score DESC, paper, start) <= $count
-)
-SELECT source, type, target, paper, title, date,
-    substring(title || chr(10) || abstract, start + 1, "end" - start) AS sentence, start, "end", score, "by"
-FROM best JOIN (SELECT id, title, abstract, date FROM papers) p ON p.id = paper
+# What each column must be narrows the search much more than the join alone.
+EVIDENCE = """
+WITH wanted AS (SELECT unnest($sources) AS source, unnest($types) AS type, unnest($targets) AS target)
+SELECT * FROM evidence JOIN wanted USING (source, type, target)
+WHERE source IN (SELECT unnest($sources)) AND type IN (SELECT unnest($types)) AND target IN (SELECT unnest($targets))
+QUALIFY $count IS NULL OR row_number() OVER (
+    PARTITION BY source, type, target ORDER BY start IS NULL, score DESC, paper, start) <= $count
 ORDER BY start IS NULL, score DESC, paper, start
 """
+PAPERS = "SELECT id, title, abstract, date FROM papers WHERE id IN (SELECT unnest($ids))"
 
 
 def link(row: Mapping[str, Any]) -> Link:
@@ -35,8 +32,25 @@ def sentences(db: Database, edges: Iterable[Mapping[str, Any]], count: int | Non
     is meant.
     """
     links = sorted({link(edge) for edge in edges})
-    found: dict[Link, list[Row]] = {wanted: [] for wanted in links}
-    sources, types, targets = ([wanted[place] for wanted in links] for place in range(3))
-    for row in rows(db, SENTENCES, sources=sources, types=types, targets=targets, count=count) if links else ():
-        found[row.pop("source"), row.pop("type"), row.pop("target")].append(row)
-    return found
+    if not links or count == 0:
+        return {wanted: [] for wanted in links}
+    sources, types, targets = zip(*links, strict=True)
+    found = rows(db, EVIDENCE, sources=sources, types=types, targets=targets, count=count)
+    papers = read_papers(db, (row["paper"] for row in found))
+    proof: dict[Link, list[Row]] = {wanted: [] for wanted in links}
+    for row in found:
+        weight = {"score": row["score"], "by": row["by"]}
+        proof[link(row)].append(quote(papers[row["paper"]], row["start"], row["end"]) | weight)
+    return proof
+
+
+def read_papers(db: Database, ids: Iterable[str]) -> dict[str, Row]:
+    """Papers by id as ``{id, title, abstract, date}``."""
+    return {row["id"]: row for row in rows(db, PAPERS, ids=sorted(set(ids)))}
+
+
+def quote(paper: Row, start: int | None, end: int | None) -> Row:
+    """A sentence of a paper; None where the whole abstract is meant."""
+    sentence = None if start is None else f"{paper['title']}\n{paper['abstract']}"[start:end]
+    told = {"paper": paper["id"], "title": paper["title"], "date": paper["date"]}
+    return told | {"sentence": sentence, "start": start, "end": end}

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.explore.engine import Database, Row, connect, rows
-from kg.explore.resolve import Match, find, matches
+from kg.explore.evidence import quote, read_papers
+from kg.explore.resolve import Match, find
 from kg.names import fold, singular, words
 
 KINDS = ("absolute", "gain", "factor")
@@ -35,10 +36,8 @@ readings AS (
     QUALIFY row_number() OVER (PARTITION BY paper, start ORDER BY score DESC, kind, value) = 1
 )
 SELECT r.kind, m.name AS model, m.id AS model_id, k.name AS metric, k.id AS metric_id, r.value, r.amount AS number,
-    r.unit, r.paper, p.title, p.date,
-    substring(p.title || chr(10) || p.abstract, r.sentence_start + 1, r.sentence_end - r.sentence_start) AS sentence,
-    r.sentence_start AS start, r.sentence_end AS "end", r.score, r.by
-FROM board JOIN readings r USING (number) JOIN papers p ON p.id = r.paper
+    r.unit, r.paper, r.sentence_start AS start, r.sentence_end AS "end", r.score, r.by
+FROM board JOIN readings r USING (number)
 LEFT JOIN (FROM ends WHERE edge = 'OF') m USING (number) LEFT JOIN (FROM ends WHERE edge = 'IN') k USING (number)
 WHERE $metric IS NULL OR k.id = $metric
 """
@@ -48,11 +47,11 @@ def leaderboard(folder: Path, dataset: str, *, metric: str | None = None) -> Row
     """The numbers reported on a dataset, in one metric or in all.
 
     Returns:
-        ``{id, name, type, metric, absolute: [row, …], gain: […], factor: […]}``; a row is ``{kind, model, model_id, metric,
-        metric_id, better, value, number, unit, paper, title, date, sentence, start, end, score, by}``. Model and metric
-        are None where the sentence names none that the extractor found. The metrics with most numbers come first, each
-        by unit; within, the better number first: ``better`` is ``lower`` or ``higher``, see :func:`better`. A gain or
-        factor is the better the greater.
+        ``{id, name, type, metric, absolute: [row, …], gain: […], factor: […]}``; a row is ``{kind, model, model_id,
+        metric, metric_id, better, value, number, unit, paper, title, date, sentence, start, end, score, by}``. Model
+        and metric are None where the extractor found none in the sentence. The metrics with most numbers come first,
+        each by unit; within, the better number first: ``better`` is ``lower`` or ``higher``, see :func:`better`. A gain
+        or factor is the better the greater.
 
     Raises:
         UnknownNameError: nothing is called so.
@@ -62,9 +61,10 @@ def leaderboard(folder: Path, dataset: str, *, metric: str | None = None) -> Row
         board = of_type(db, dataset, "Dataset")
         measure = of_type(db, metric, "Metric") if metric else None
         found = rows(db, REPORTED, dataset=board.id, metric=measure and measure.id)
+        papers = read_papers(db, (row["paper"] for row in found))
     often = Counter(row["metric"] for row in found)
     for row in found:
-        row["better"] = better(row["metric"] or "")
+        row |= {"better": better(row["metric"] or ""), **quote(papers[row["paper"]], row["start"], row["end"])}
     found.sort(key=lambda row: (row["metric"] is None, -often[row["metric"]], row["metric"] or "", *order(row)))
     kinds = {kind: [row for row in found if row["kind"] == kind] for kind in KINDS}
     return {"id": board.id, "name": board.name, "type": board.type, "metric": measure and measure.name, **kinds}
@@ -89,7 +89,8 @@ def of_type(db: Database, name: str, type: str) -> Match:
         UnknownNameError: nothing is called so.
         InputError: only things of other types are.
     """
-    known = matches(db, [name])[name]
-    if known and type not in {match.type for match in known}:
-        raise InputError(f"{name!r} is a {known[0].type} in this graph, not a {type}.")
-    return find(db, name, type=type)[0]
+    (known,) = find(db, name)
+    for match in known:
+        if match.type == type:
+            return match
+    raise InputError(f"{name!r} is a {known[0].type} in this graph, not a {type}.")

@@ -14,77 +14,88 @@ if TYPE_CHECKING:
 STEPS = ("BASED_ON", "IS_A", "USES")
 """The edge types that are a step, the nearest kin first; all point from the younger to the older."""
 
-STEPS_TABLE = """
-CREATE TEMP TABLE steps AS SELECT source, type, target, papers, score, kin FROM edges
-JOIN (SELECT unnest($types) AS type, generate_subscripts($types, 1) AS kin) USING (type)
+TABLE = """
+CREATE TEMP TABLE steps AS SELECT source, type, target, papers, score, list_position($types, type) AS kin FROM edges
+SEMI JOIN (SELECT unnest($types) AS type) USING (type)
 """
 # One step away from each of $ids; of several edges to one entity the nearest kin.
 STEP = """
-SELECT {near} AS near, far.id, far.name, far.type, CAST(far.first_date[:4] AS INTEGER) AS year, s.type AS via, kin,
-    s.papers, s.score, source, target,
-    EXISTS (FROM steps o WHERE (o.source, o.type, o.target) = (s.target, s.type, s.source)) AS disputed
-FROM steps s JOIN entities far ON far.id = {far}
-WHERE {near} IN (SELECT unnest($ids)) AND NOT far.generic AND ($since IS NULL OR coalesce(year, $since) >= $since)
-QUALIFY row_number() OVER (PARTITION BY near, far.id ORDER BY kin) = 1
-ORDER BY kin, s.papers DESC, s.score DESC, far.id
+WITH near AS MATERIALIZED (
+    SELECT {near} AS near, {far} AS far, * FROM steps
+    WHERE {near} IN (SELECT unnest($ids)) AND type IN (SELECT unnest($types))
+),
+found AS (
+    SELECT near, e.id, e.name, e.type, CAST(e.first_date[:4] AS INTEGER) AS year, n.type AS via, kin, n.papers, n.score,
+        source, target,
+        EXISTS (FROM steps o WHERE (o.source, o.type, o.target) = (n.target, n.type, n.source)) AS disputed
+    FROM near n JOIN entities e ON e.id = far
+    WHERE NOT e.generic AND ($since IS NULL OR coalesce(year, $since) >= $since)
+    QUALIFY row_number() OVER (PARTITION BY near, far ORDER BY kin) = 1
+)
+SELECT *, count(*) OVER (PARTITION BY near, via) AS alike FROM found
+QUALIFY $width IS NULL
+    OR row_number() OVER (PARTITION BY near, via ORDER BY papers DESC, score DESC, id) <= $width
+ORDER BY kin, year NULLS LAST, name, id
 """
 UP, DOWN = STEP.format(near="source", far="target"), STEP.format(near="target", far="source")
 
 
 def lineage(
     folder: Path, name: str, *, up: int = 2, down: int = 2, since: int | None = None,
-    types: Sequence[str] = STEPS, width: int | None = 12,
+    types: Sequence[str] = STEPS, width: int | None = 8,
 ) -> Row:  # fmt: skip
     """The tree of ancestors (``up`` steps) and of descendants (``down`` steps) of an entity, generic ones left out.
+
+    USES is a step only from the entity itself: what uses a descendant, or what an ancestor uses, is no kin.
 
     Args:
         since: descendants whose first paper is older than this year are left out.
         types: the edge types that are a step, the nearest kin first.
-        width: at most so many branches at a node, the nearest kin and then those with most papers; None for all.
+        width: at most so many branches of a type at a node, those with most papers; None for all.
 
     Returns:
-        ``{id, name, type, year, ancestors, descendants, more}``, both lists of ``{id, name, type, year, via, papers,
-        score, disputed, evidence, children, more, again}``, sorted by kin and year. ``more`` counts the branches that
-        the width left out (at the root a pair: ancestors, descendants). What is below an entity stands only once, as
-        near to the root as it can; elsewhere the entity is there ``again``, without children, so cycles end.
-        ``disputed``: the opposite is said too.
+        ``{id, name, type, year, ancestors, descendants, more_ancestors, more_descendants}``, both lists of ``{id, name,
+        type, year, via, papers, score, disputed, evidence, children, more, again}``, sorted by kin and year. ``more``
+        counts by edge type the branches that the width left out. What is below an entity stands only once, as near to
+        the root as it can; elsewhere the entity is there ``again``, without children, so cycles end. ``disputed``: the
+        opposite is said too.
 
     Raises:
         UnknownNameError: no entity is called that.
     """
     with connect(folder) as db:
-        id = find(db, name)[0].id
+        id = find(db, name)[0][0].id
         first = "SELECT id, name, type, CAST(first_date[:4] AS INTEGER) AS year FROM entities WHERE id = $id"
         root = rows(db, first, id=id)[0]
-        db.execute(STEPS_TABLE, {"types": list(types)})
-        above = grow(db, UP, id, up, width, since=None)
-        below = grow(db, DOWN, id, down, width, since=since)
+        db.execute(TABLE, {"types": list(types)})
+        above = grow(db, UP, id, up, types, width, None)
+        below = grow(db, DOWN, id, down, types, width, since)
         attach(db, [*walk(above["children"]), *walk(below["children"])])
-    more = above["more"], below["more"]
-    return {**root, "ancestors": above["children"], "descendants": below["children"], "more": more}
+    trees = {"ancestors": above["children"], "descendants": below["children"]}
+    return {**root, **trees, "more_ancestors": above["more"], "more_descendants": below["more"]}
 
 
-def grow(db: Database, step: str, id: str, depth: int, width: int | None, *, since: int | None) -> Row:
+def grow(
+    db: Database, step: str, id: str, depth: int, types: Sequence[str], width: int | None, since: int | None
+) -> Row:
     """The tree on one side of an entity, level by level."""
-    root: Row = {"id": id, "children": [], "more": 0}
+    root: Row = {"id": id, "children": [], "more": {}}
     level, grown = [root], {id}
     for _ in range(depth):
-        branches: dict[str, list[Row]] = {}
-        for row in rows(db, step, ids=[node["id"] for node in level], since=since):
-            branches.setdefault(row.pop("near"), []).append(row)
-        for node in level:
-            found = branches.get(node["id"], [])
-            kept = sorted(found[:width], key=lambda row: (row["kin"], row["year"] or 9999, row["name"], row["id"]))
-            node |= {"children": kept, "more": len(found) - len(kept)}
-        level = [child for node in level for child in node["children"] if begin(child, grown)]
+        near = {node["id"]: node for node in level}
+        found = rows(db, step, ids=list(near), types=list(types), width=width, since=since)
+        level = []
+        for row in found:
+            node, alike = near[row.pop("near")], row.pop("alike")
+            node["children"].append(row)
+            if width and alike > width:
+                node["more"][row["via"]] = alike - width
+            row |= {"children": [], "more": {}, "again": row["id"] in grown}
+            if not row["again"] and row["via"] != "USES":
+                grown.add(row["id"])
+                level.append(row)
+        types = [type for type in types if type != "USES"]
     return root
-
-
-def begin(node: Row, grown: set[str]) -> bool:
-    """Makes a row a node; whether it is the place where its own branches go."""
-    node |= {"children": [], "more": 0, "again": node["id"] in grown}
-    grown.add(node["id"])
-    return not node["again"]
 
 
 def attach(db: Database, nodes: Sequence[Row]) -> None:
@@ -117,7 +128,7 @@ def to_tree(found: Row) -> "nx.DiGraph":
         while level:
             for near, node in level:
                 ends = [place(graph, near), place(graph, node)]
-                proof = next(iter(node["evidence"]), {})
+                proof: Row = next(iter(node["evidence"]), {})
                 facts = {field: proof.get(field) for field in ("sentence", "paper", "date")}
                 facts |= {field: node[field] for field in ("papers", "score", "disputed")}
                 graph.add_edge(*(ends if side == "ancestors" else ends[::-1]), type=node["via"], **facts)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kg.errors import UnknownNameError
 from kg.explore.engine import Database, Row, connect, rows
@@ -47,26 +46,27 @@ class Resolved:
 
 FITS = ("id", "exact", "case", "normal form")
 
-# Surface forms as they compare at first: without case, spaces, hyphens and underscores.
-SQUASH = "translate(lower({}), '- _', '')"
-CANDIDATES = f"""
+# By id, and by surface form whatever its case.
+CALLED = """
+WITH wanted AS (SELECT unnest($names) AS name, unnest($keys) AS key),
+ids AS (
+    SELECT name, name AS entity FROM wanted
+    UNION SELECT name, "group" || ':' || key FROM wanted, (SELECT unnest($groups) AS "group")
+)
+SELECT w.name AS wanted, a.* FROM aliases a JOIN wanted w ON lower(surface) = lower(w.name)
+UNION SELECT name, a.* FROM aliases a JOIN ids USING (entity)
+"""
+# By surface form without case, spaces, hyphens and plural.
+SQUASH = "replace(replace(lower({}), '-', ''), ' ', '')"
+WRITTEN = f"""
 WITH wanted AS (SELECT unnest($names) AS name, unnest($keys) AS key),
 forms AS (
     SELECT name, {SQUASH.format("name")} AS form FROM wanted
     UNION SELECT name, key FROM wanted UNION SELECT name, key || 's' FROM wanted
-),
-ids AS (
-    SELECT name, name AS entity FROM wanted
-    UNION SELECT name, "group" || ':' || key FROM wanted, (SELECT unnest($groups) AS "group")
-),
-reasons AS (
-    SELECT name, entity, surface, rule, support FROM aliases JOIN forms ON {SQUASH.format("surface")} = form
-    UNION SELECT name, entity, surface, rule, support FROM aliases JOIN ids USING (entity)
 )
-SELECT r.name AS wanted, id, type, e.name, papers, generic, surface, rule, support
-FROM reasons r JOIN entities e ON e.id = r.entity
-ORDER BY support DESC, surface, rule
+SELECT name AS wanted, a.* FROM aliases a JOIN forms ON {SQUASH.format("surface")} = form
 """
+ENTITIES = "SELECT id, type, name, papers, generic FROM entities WHERE id IN (SELECT unnest($ids))"
 # One slip of the pen before names that contain it before names spelt much alike; within these, more papers first.
 # Jaro-Winkler is quick and lets few through to the edit distance.
 NEAREST = f"""
@@ -110,19 +110,21 @@ def known(folder: Path, name: str) -> Match:
         UnknownNameError: nothing is called that; holds the nearest names.
     """
     with connect(folder) as db:
-        return find(db, name)[0]
+        return find(db, name)[0][0]
 
 
-def find(db: Database, name: str, *, type: str | None = None) -> tuple[Match, tuple[Match, ...]]:
-    """The entity called ``name``, and others that it could mean.
+def find(db: Database, *names: str, type: str | None = None) -> list[list[Match]]:
+    """For each name the entities (of that type) that it can mean, the likeliest first; never an empty list.
 
     Raises:
-        UnknownNameError: nothing (of that type) is called that; holds the nearest names.
+        UnknownNameError: nothing is called that; holds the nearest names.
     """
-    found = [match for match in matches(db, [name])[name] if type is None or match.type.casefold() == type.casefold()]
-    if not found:
-        raise UnknownNameError(name, near(db, name))
-    return found[0], tuple(found[1:])
+    found = matches(db, names)
+    for name in found:
+        found[name] = [match for match in found[name] if type is None or match.type.casefold() == type.casefold()]
+        if not found[name]:
+            raise UnknownNameError(name, near(db, name))
+    return [found[name] for name in names]
 
 
 def near(db: Database, name: str) -> tuple[str, ...]:
@@ -132,37 +134,48 @@ def near(db: Database, name: str) -> tuple[str, ...]:
 
 def matches(db: Database, names: Iterable[str]) -> dict[str, list[Match]]:
     """The entities that each name could mean, the likeliest first."""
-    found: dict[str, dict[str, list[Row]]] = {name: {} for name in names}
-    keys = [key(name) for name in found]
-    for row in rows(db, CANDIDATES, names=list(found), keys=keys, groups=list(GROUPS)):
-        found[row["wanted"]].setdefault(row["id"], []).append(row)
-    return {name: ranked(name, entities.values()) for name, entities in found.items()}
+    unique = list(dict.fromkeys(names))
+    keys = [key(name) for name in unique]
+    found = fitting(db, rows(db, CALLED, names=unique, keys=keys, groups=list(GROUPS)))
+    if unknown := [name for name in unique if name not in found]:
+        found |= fitting(db, rows(db, WRITTEN, names=unknown, keys=[key(name) for name in unknown]))
+    return {name: found.get(name, []) for name in unique}
 
 
-def ranked(name: str, entities: Iterable[list[Row]]) -> list[Match]:
-    """The entities that the name fits, each with its rows of the query."""
-    found = [match for found in entities if (match := to_match(name, found))]
-    return sorted(found, key=lambda m: (FITS.index(m.fit), -sum(r.support for r in m.reasons), -m.papers, m.id))
+def fitting(db: Database, aliases: list[Row]) -> dict[str, list[Match]]:
+    """The matches of each name that has some, by rows of ``wanted``, the name, and an alias that it may fit."""
+    entities = {row["id"]: row for row in rows(db, ENTITIES, ids=sorted({row["entity"] for row in aliases}))}
+    forms: dict[tuple[str, str], list[Row]] = {}
+    for row in sorted(aliases, key=lambda row: (-row["support"], row["surface"], row["rule"])):
+        forms.setdefault((row["wanted"], row["entity"]), []).append(row)
+    found: dict[str, list[Match]] = {}
+    for (name, id), own in forms.items():
+        if match := to_match(name, entities[id], own):
+            found.setdefault(name, []).append(match)
+    for listed in found.values():
+        listed.sort(key=lambda m: (FITS.index(m.fit), -sum(r.support for r in m.reasons), -m.papers, m.id))
+    return found
 
 
-def to_match(name: str, found: list[Row]) -> Match | None:
-    """The entity with the surface forms that fit best; None where none has the normal form of the name."""
-    fits = [fit(name, row) for row in found]
+def to_match(name: str, entity: Row, aliases: list[Row]) -> Match | None:
+    """The entity with those of its surface forms that fit best; None where none has the normal form of the name."""
+    fits = [fit(name, row) for row in aliases]
     best = min(fits)
     if best == len(FITS):
         return None
-    reasons = tuple(
-        Reason(row["surface"], row["rule"], row["support"])
-        for row, place in zip(found, fits, strict=True)
-        if place == best
-    )
-    row: Any = found[0]
-    return Match(row["id"], row["type"], row["name"], row["papers"], row["generic"], FITS[best], reasons)
+    kept = [row for row, place in zip(aliases, fits, strict=True) if place == best]
+    reasons = tuple(Reason(row["surface"], row["rule"], row["support"]) for row in kept)
+    return Match(**entity, fit=FITS[best], reasons=reasons)
 
 
-def fit(name: str, row: Row) -> int:
+def fit(name: str, alias: Row) -> int:
     """The place in ``FITS`` of how a name fits a surface form, ``len(FITS)`` where it does not."""
-    surface: str = row["surface"]
+    surface: str = alias["surface"]
     folded = surface.casefold() == name.casefold()
-    tests = (name == row["id"], surface == name or (folded and name.islower()), folded, key(surface) == key(name))
+    tests = (
+        name == alias["entity"],
+        surface == name or (folded and name.islower()),
+        folded,
+        key(surface) == key(name),
+    )
     return tests.index(True) if True in tests else len(tests)

@@ -1,4 +1,4 @@
-"""Graph folders from tables, without the extractor: small, and with just the names and numbers that a test is about."""
+"""Graph folders from tables, without the extractor: small, and with just the names that a test is about."""
 
 import json
 from collections.abc import Mapping
@@ -7,24 +7,23 @@ from pathlib import Path
 import pyarrow as pa
 
 from kg.records import Alias, Entity
-from kg.store.cypher import load
-from kg.store.folder import DATABASE, MANIFEST
+from kg.store.folder import MANIFEST
 from kg.store.tables import TABLES, to_table, write_table
 
+Tables = dict[str, pa.Table]
 
-def write(folder: Path, tables: Mapping[str, pa.Table] | None = None, *, database: bool = False) -> Path:
+
+def write(folder: Path, tables: Mapping[str, pa.Table] | None = None) -> Path:
     """A graph folder of these tables, empty where none is given."""
     folder.mkdir(parents=True)
     every = {name: (tables or {}).get(name, to_table(record, [])) for name, record in TABLES.items()}
     for name, table in every.items():
         write_table(folder / f"{name}.parquet", table)
-    if database:
-        load(folder / DATABASE, every)
     (folder / MANIFEST).write_text(json.dumps({"counts": {name: table.num_rows for name, table in every.items()}}))
     return folder
 
 
-def named(*rows: tuple[str, str, str, int]) -> dict[str, pa.Table]:
+def named(*rows: tuple[str, str, str, int]) -> Tables:
     """Entities and their aliases from (id, type, surface form, papers); the first form is the name."""
     forms: dict[str, list[tuple[str, str, int]]] = {}
     for id, type, surface, papers in rows:
