@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Any
 
 Row = dict[str, Any]
+OTHERS = 5
 ARROWS = {"out": "→", "in": "←"}
 
 
@@ -46,8 +47,10 @@ def render_entity(entity: Row) -> str:
             said_below = following is not None and following["evidence"] == edge["evidence"]
             lines += edge_lines(edge, type, quoted=type != "CO_MENTIONED_WITH" and not said_below)
         lines += more_lines(entity["more"].get(type, 0), "  ", "--limit 0")
-    for other in entity["also"]:
-        lines += ["", f"The name could also mean {other['name']} ({other['type']}): kg show {other['id']}"]
+    lines += [""] if entity["also"] else []
+    for other in entity["also"][:OTHERS]:
+        lines += [f"The name could also mean {other['name']} ({other['type']}): kg show {other['id']}"]
+    lines += more_lines(len(entity["also"]) - OTHERS, "", f"kg resolve {entity['name']!r} --json")
     return "\n".join(lines)
 
 
@@ -87,7 +90,7 @@ def quote_lines(evidence: Sequence[Row], indent: str) -> list[str]:
 
 def more_lines(number: int, indent: str, option: str) -> list[str]:
     """That a list goes on, and how to see the rest."""
-    return [f"{indent}… {number:,} more: {option}"] if number else []
+    return [f"{indent}… {number:,} more: {option}"] if number > 0 else []
 
 
 # Title, list, the edge types that belong under it.

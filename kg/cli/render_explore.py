@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from kg.cli.render import ARROWS, Row, fold, kind, more_lines, plural, quote_lines, weights, width, years
+from kg.cli.render import ARROWS, OTHERS, Row, fold, kind, more_lines, plural, quote_lines, weights, width, years
 
 if TYPE_CHECKING:
     from kg.explore.resolve import Match, Resolved
@@ -26,10 +27,10 @@ def resolved_lines(one: "Resolved") -> list[str]:
     if one.entity is None:
         near = f"Did you mean {', '.join(map(repr, one.near))}?" if one.near else "Nothing in this graph comes near it."
         return fold(f"{one.name}: no entity is called so. {near}", "", "  ")
-    lines = [f"{one.name}: {match_line(one.entity)}", *reason_lines(one.entity)]
-    for other in one.others:
-        lines += [f"  could also mean {match_line(other)}", *reason_lines(other)]
-    return lines
+    lines = [*fold(f"{one.name}: {match_line(one.entity)}", "", "  "), *reason_lines(one.entity)]
+    for other in one.others[:OTHERS]:
+        lines += [*fold(f"could also mean {match_line(other)}", "  ", "    "), *reason_lines(other)]
+    return lines + more_lines(len(one.others) - OTHERS, "  ", "--json")
 
 
 def match_line(match: "Match") -> str:
@@ -86,10 +87,10 @@ def render_leaderboard(found: Row, limit: int | None) -> str:
     in_metric = f" in {found['metric']}" if found["metric"] else ""
     count = f"{plural(len(numbers), 'number')}{in_metric} from {papers}" if numbers else f"no number{in_metric}"
     lines = [f"{found['name']}  ({found['type']}): {count}"]
-    for (sort, metric, better), group in groupby(numbers, key=lambda row: (row["kind"], row["metric"], row["better"])):
+    for (sort, metric, unit, better), group in groupby(numbers, key=itemgetter("kind", "metric", "unit", "better")):
         rows = list(group)
         best = f"{better} is better" if sort == "absolute" else "greater is better"
-        lines += ["", f"{KINDS[sort].format(metric or 'no metric named')}  ({best})"]
+        lines += ["", f"{KINDS[sort].format(metric or 'no metric named')}  ({unit + '; ' if unit else ''}{best})"]
         lines += [line for numbers in one_sentence(rows[:limit]) for line in number_lines(numbers)]
         lines += more_lines(len(rows[limit or len(rows) :]), "  ", "--limit 0")
     return "\n".join(lines)

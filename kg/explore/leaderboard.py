@@ -50,8 +50,8 @@ def leaderboard(folder: Path, dataset: str, *, metric: str | None = None) -> Row
         ``{id, name, type, metric, absolute: [row, …], gain: […], factor: […]}``; a row is ``{kind, model, model_id,
         metric, metric_id, better, value, number, unit, paper, title, date, sentence, start, end, score, by}``. Model
         and metric are None where the extractor found none in the sentence. The metrics with most numbers come first,
-        each by unit; within, the better number first: ``better`` is ``lower`` or ``higher``, see :func:`better`. A gain
-        or factor is the better the greater.
+        and of each the commonest unit; within, the better number: ``better`` is ``lower`` or ``higher``, see
+        :func:`better`. A gain or factor is the better the greater.
 
     Raises:
         UnknownNameError: nothing is called so.
@@ -62,18 +62,24 @@ def leaderboard(folder: Path, dataset: str, *, metric: str | None = None) -> Row
         measure = of_type(db, metric, "Metric") if metric else None
         found = rows(db, REPORTED, dataset=board.id, metric=measure and measure.id)
         papers = read_papers(db, (row["paper"] for row in found))
-    often = Counter(row["metric"] for row in found)
     for row in found:
         row |= {"better": better(row["metric"] or ""), **quote(papers[row["paper"]], row["start"], row["end"])}
-    found.sort(key=lambda row: (row["metric"] is None, -often[row["metric"]], row["metric"] or "", *order(row)))
+    often = Counter(group for row in found for group in groups(row))
+    found.sort(key=lambda row: (row["metric"] is None, *([-often[group], group] for group in groups(row)), order(row)))
     kinds = {kind: [row for row in found if row["kind"] == kind] for kind in KINDS}
     return {"id": board.id, "name": board.name, "type": board.type, "metric": measure and measure.name, **kinds}
 
 
-def order(row: Row) -> tuple[str, float, str, int]:
-    """What the numbers in one metric are sorted by: unit, then how good, then paper."""
+def groups(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a number can be compared with: those of its metric, and of these those of its unit."""
+    metric = row["kind"], row["metric"] or ""
+    return metric, (*metric, row["unit"] or "")
+
+
+def order(row: Row) -> tuple[float, str, int]:
+    """What the numbers of one metric and unit are sorted by: how good, then paper."""
     down = row["kind"] == "absolute" and row["better"] == "lower"
-    return row["unit"] or "", row["number"] if down else -row["number"], row["paper"], row["start"]
+    return row["number"] if down else -row["number"], row["paper"], row["start"]
 
 
 def better(metric: str) -> str:
