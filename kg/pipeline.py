@@ -144,6 +144,7 @@ def update(
     notes = sorted(held.rejected.union(broken(paper.source) for paper in failed), key=astuple)
     papers = tables["papers"].num_rows
     there = old["papers"], graph_folder.read_reserve(out), graph_folder.read_rejected(out)
+    del old  # linking wants the memory
     if (tables["papers"], reserve, notes) == there:
         counts = graph_folder.read_manifest(out)["counts"]
         return Report(0, papers, new, rejected, counts, changed=False)

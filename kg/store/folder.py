@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -66,6 +67,11 @@ def read_tables(folder: Path, *names: str) -> dict[str, pa.Table]:
     return {name: read_table(folder / f"{name}.parquet", TABLES[name]) for name in names or TABLES}
 
 
+def write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
+    for name, table in tables.items():
+        write_table(folder / f"{name}.parquet", table)
+
+
 def read_reserve(folder: Path) -> pa.Table:
     """The records that the graph does not show, in the columns of papers."""
     path = folder / f"{RESERVE}.parquet"
@@ -109,7 +115,7 @@ def locked(folder: Path) -> Iterator[Path]:
 def replace(
     folder: Path, tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], finish: Callable[[Path], None]
 ) -> None:
-    """Writes all of a graph beside the folder, then swaps the two; ``finish(new)`` adds what is not a table.
+    """Writes all of a graph beside the folder, then swaps the two; ``finish(new)`` adds what is not a table, meanwhile.
 
     Files that are not ours (an override file, say) move along. Call it inside :func:`locked`.
     """
@@ -117,9 +123,10 @@ def replace(
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     tables = {name: table for name, table in tables.items() if name != RESERVE or table.num_rows}
-    for name, table in tables.items():
-        write_table(new / f"{name}.parquet", table)
-    finish(new)
+    with ThreadPoolExecutor(1) as beside:
+        written = beside.submit(write_tables, new, tables)
+        finish(new)
+        written.result()
     digests = {name: hashlib.sha256((new / f"{name}.parquet").read_bytes()).hexdigest() for name in tables}
     text = json.dumps({**manifest, "tables": digests}, indent=1, ensure_ascii=False) + "\n"
     (new / MANIFEST).write_text(text, encoding="utf-8")

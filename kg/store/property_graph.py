@@ -1,6 +1,8 @@
 """Tables -> labelled nodes and edges with the properties that the schema declares, as graph databases want them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,6 +21,7 @@ ARROW = {
     "bool": pa.bool_(),
 }
 LINK = ["source", "type", "target"]
+ENDS = ("source", "target")
 
 
 class Edges(NamedTuple):
@@ -62,18 +65,37 @@ def results(papers: pa.Table, rows: pa.Table) -> pa.Table:
 def edges(tables: Mapping[str, pa.Table]) -> Iterator[Edges]:
     """The edges by type and labels of their ends, each with the sentence and the paper of its best evidence."""
     rows, evidence, entities = tables["edges"], tables["evidence"], tables["entities"]
-    best = evidence.filter(_changes(evidence, LINK))
+    best = evidence.select([*LINK, "paper", "start", "end"]).filter(_changes(evidence, LINK))
     if not best.select(LINK).equals(rows.select(LINK)):
         raise GraphError("The tables edges and evidence do not belong together. Build the graph anew.")
     rows = rows.append_column("paper", best["paper"])
     rows = rows.append_column("sentence", sentences(tables["papers"], best, "start", "end"))
-    for name in PAIRS:
-        some = rows.filter(pc.equal(rows["type"], name))
-        ends = _labels(some["source"], entities, name, 0), _labels(some["target"], entities, name, 1)
+    types = pc.index_in(entities["type"], value_set=pa.array(ENTITY_TYPES))
+    for end in ENDS:
+        rows = rows.append_column(f"{end}_type", types.take(pc.index_in(rows[end], value_set=entities["id"])))
+    by_type = _by_type(rows)
+    for name in filter(by_type.__contains__, PAIRS):
         for pair in PAIRS[name]:
-            found = some.filter(pc.and_(pc.equal(ends[0], pair[0]), pc.equal(ends[1], pair[1])))
+            found = _between(by_type[name], pair)
             if found.num_rows:
                 yield Edges(name, *pair, _shape(EDGE_PROPERTIES, found, {"source": "from", "target": "to"}))
+
+
+def _between(rows: pa.Table, pair: tuple[str, str]) -> pa.Table:
+    """The rows whose ends are of these types; of Paper and Result, which the type of an edge implies, all are."""
+    types = {end: ENTITY_TYPES.index(label) for end, label in zip(ENDS, pair, strict=True) if label in ENTITY_TYPES}
+    masks = [pc.equal(rows[f"{end}_type"], number) for end, number in types.items()]
+    return rows.filter(reduce(pc.and_, masks)) if masks else rows
+
+
+def _by_type(rows: pa.Table) -> dict[str, pa.Table]:
+    """The rows of each type in their order; slices, where the rows are sorted by type."""
+    runs, begin = pc.run_end_encode(rows["type"].combine_chunks()), 0
+    parts = defaultdict[str, list[pa.Table]](list)
+    for name, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+        parts[name].append(rows.slice(begin, end - begin))
+        begin = end
+    return {name: pa.concat_tables(part) for name, part in parts.items()}
 
 
 def sentences(papers: pa.Table, rows: pa.Table, start: str, end: str) -> pa.DictionaryArray:
@@ -88,14 +110,6 @@ def sentences(papers: pa.Table, rows: pa.Table, start: str, end: str) -> pa.Dict
     whole = "".join(texts)
     cut = [whole[begin : begin + size] for begin, size in (divmod(n, longest) for n in spots.dictionary.to_pylist())]
     return pa.DictionaryArray.from_arrays(spots.indices, pa.array(cut, pa.string()))
-
-
-def _labels(ids: pa.ChunkedArray, entities: pa.Table, edge: str, side: int) -> pa.Array | pa.ChunkedArray:
-    """The label of each id; where the schema leaves no choice (Paper, Result), that one."""
-    choices = {pair[side] for pair in PAIRS[edge]}
-    if not choices & set(ENTITY_TYPES):
-        return pa.repeat(choices.pop(), len(ids))
-    return pc.take(entities["type"], pc.index_in(ids, value_set=entities["id"]))
 
 
 def _changes(rows: pa.Table, columns: list[str]) -> pa.Array:
