@@ -3,7 +3,8 @@ unknown.
 """
 
 import json
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,20 @@ def read_annotations(path: Path) -> Iterator[dict[str, Any]]:
     """One record a line: title, abstract, entities with ``type``, ``optional`` and ``mentions`` as character ranges."""
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
+
+
+def is_random(record: dict[str, Any]) -> bool:
+    """Whether a paper was drawn at random, and not for what its text holds."""
+    return bool(record.get("sample", "random") == "random")
+
+
+def held_out(randoms: Sequence[bool]) -> frozenset[int]:
+    """Which papers (by index) a recogniser is not trained on, so that what comes after can be fitted to what it does on
+    papers that it has not seen: a tenth of all, drawn from those that were drawn at random, a thousand at most.
+    """
+    order = [index for index, drawn in enumerate(randoms) if drawn]
+    random.Random(0).shuffle(order)
+    return frozenset(order[: min(1_000, len(randoms) // 10)])
 
 
 def to_example(nlp: Language, record: dict[str, Any]) -> Example:

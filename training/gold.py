@@ -18,7 +18,7 @@ from kg.extract.load import model_path
 from kg.extract.reading import Reading, mark, read
 from kg.extract.tokenizer import blank
 from kg.names import key
-from training.corpus import read_annotations
+from training.corpus import held_out, is_random, read_annotations
 
 TRAINED = ("kg_types", "kg_scores", "kg_roles", "kg_relations", "kg_results")
 
@@ -65,11 +65,13 @@ def read_given(path: Path) -> list[Gold]:
     return [to_given(nlp, number, record) for number, record in enumerate(read_annotations(path))]
 
 
-def read_found(path: Path, model: str) -> list[Gold]:
-    """All papers of a file, with the mentions that the recogniser of a model finds."""
+def read_found(path: Path, model: str, *, unseen: bool = False) -> list[Gold]:
+    """All papers of a file, or those held out of training, with the mentions that the recogniser of a model finds."""
     nlp = spacy.load(model_path(model), exclude=TRAINED)
-    papers = []
-    for number, record in enumerate(read_annotations(path)):
+    records, papers = list(read_annotations(path)), []
+    kept = held_out([is_random(record) for record in records]) if unseen else range(len(records))
+    for number in sorted(kept):
+        record = records[number]
         doc = nlp(f"{record['title']}\n{record['abstract']}")
         papers.append(Gold(number, record, doc, read(doc), [], found=True))
     return papers

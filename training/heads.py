@@ -68,7 +68,8 @@ def score_examples(gold: Gold, examples: Examples) -> None:
 
 def role_examples(gold: Gold, examples: Examples) -> None:
     for index, entity in gold.named():
-        row = buckets(roles.features(gold.reading, gold.reading.names[index]), SMALL)
+        name = gold.reading.names[index]
+        row = buckets(roles.features(gold.reading, name, roles.introduced(gold.doc, name)), SMALL)
         examples.add(row, ["proposed"] if entity and entity["proposed"] else [], ["proposed"], gold.number)
 
 

@@ -1,6 +1,19 @@
 """Every component of the shipped pipeline, in order; importing this registers their factories."""
 
-from kg.extract import abbreviations, entities, phrases, relations, results, roles, scores, sentences, tokenizer, types  # noqa: F401
+# ruff: noqa: F401
+from kg.extract import (
+    abbreviations,
+    encoder,
+    entities,
+    phrases,
+    relations,
+    results,
+    roles,
+    scores,
+    sentences,
+    tokenizer,
+    types,
+)
 
 ORDER = (
     "kg_sentences", "kg_entities", "kg_abbreviations", "kg_types", "kg_scores", "kg_roles", "kg_relations",

@@ -38,20 +38,33 @@ class EntityTagger(Tagger):
             return [], np.zeros(0, dtype="f")
         with blas().limit(limits=1, user_api="blas"):  # sums differ in the last bit with the number of threads
             logits = self.model.predict([doc])[0]
-        logs: Floats = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
-        tags = best_tags(logs, transitions(tuple(self.labels)))
-        return tags, np.exp(logs[np.arange(len(tags)), tags])
+        return decode(logits, tuple(self.labels))
 
     def set_annotations(self, docs: Iterable[Doc], batch_tag_ids: Any) -> None:
         for doc, (tags, probabilities) in zip(docs, batch_tag_ids, strict=True):
-            spans: list[Span] = []
-            for start, end, label in to_spans([self.labels[tag] for tag in tags]):
-                score = round(float(np.exp(np.log(probabilities[start:end]).mean())), 4)
-                span = Span(doc, word_start(doc, start, spans[-1].end if spans else 0), end, label)
-                if score >= self.min_score and not any(token.like_url for token in span):
-                    span._.score, span._.by = score, self.name
-                    spans.append(span)
-            doc.spans[SPANS] = spans
+            spans = to_spans([self.labels[tag] for tag in tags])
+            doc.spans[SPANS] = mentions(doc, spans, probabilities, self.name, self.min_score)
+
+
+def decode(logits: Floats, labels: tuple[str, ...]) -> tuple[list[int], Floats]:
+    """``(tokens, labels)`` -> the best well-formed tags, by index, and the probability of each."""
+    logs: Floats = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    tags = best_tags(logs, transitions(labels))
+    return tags, np.exp(logs[np.arange(len(tags)), tags])
+
+
+def mentions(
+    doc: Doc, found: Iterable[tuple[int, int, str]], probabilities: Floats, by: str, min_score: float
+) -> list[Span]:
+    """The spans found, with their scores; not those that score less than ``min_score`` or hold an address."""
+    spans: list[Span] = []
+    for start, end, label in found:
+        score = round(float(np.exp(np.log(probabilities[start:end]).mean())), 4)
+        span = Span(doc, word_start(doc, start, spans[-1].end if spans else 0), end, label)
+        if score >= min_score and not any(token.like_url for token in span):
+            span._.score, span._.by = score, by
+            spans.append(span)
+    return spans
 
 
 @cache

@@ -11,6 +11,7 @@ from kg.extract.linear import Linear, buckets, load
 from kg.extract.reading import PROPOSED, Mention, Name, Reading, around, read, shape, window
 
 MIN_SCORE = 0.35
+STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 OWN = frozenset(("we", "our", "paper", "work", "article", "study"))
 
 
@@ -23,20 +24,32 @@ class RoleTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         reading = read(doc)
-        scores = self.model.scores([buckets(features(reading, name), self.model.size) for name in reading.names])
+        rows = [features(reading, name, introduced(doc, name)) for name in reading.names]
+        scores = self.model.scores([buckets(row, self.model.size) for row in rows])
         spans = list(doc.spans[SPANS]) if reading.names else []
         for span, mention in zip(spans, reading.mentions, strict=True):
             span._.role = PROPOSED if scores[mention.name, 0] >= self.min_score else None
         return doc
 
 
-@Language.factory("kg_roles", assigns=["span._.role"], default_config={"min_score": MIN_SCORE})
-def create(nlp: Language, name: str, min_score: float) -> RoleTagger:
-    return RoleTagger(load("roles"), min_score)
+@Language.factory("kg_roles", assigns=["span._.role"], default_config={"weights": "roles", "min_score": MIN_SCORE})
+def create(nlp: Language, name: str, weights: str, min_score: float) -> RoleTagger:
+    return RoleTagger(load(weights), min_score)
 
 
-def features(reading: Reading, name: Name) -> Iterator[str]:
+def introduced(doc: Doc, name: Name) -> float | None:
+    """What a recogniser that reads roles as well makes of the name: the mean over its mentions."""
+    if doc._.introduced is None:
+        return None
+    spans = doc.spans[SPANS]
+    means = [doc._.introduced[spans[index].start : spans[index].end].mean() for index in name.mentions]
+    return float(sum(means) / len(means))
+
+
+def features(reading: Reading, name: Name, introduced: float | None = None) -> Iterator[str]:
     """What speaks for or against a name being the paper's own, over all its mentions."""
+    if introduced is not None:
+        yield from (f"introduced {step}" for step in STEPS if introduced > step)
     mentions = [reading.mentions[index] for index in name.mentions]
     bodies = [mention for mention in mentions if mention.sentence >= reading.title]
     titled = "titled" if mentions[0].sentence < reading.title else "untitled"

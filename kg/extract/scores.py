@@ -76,6 +76,10 @@ def overlap(words: list[str], other: list[str], pair: str) -> Iterator[str]:
         yield f"same first {pair}"
 
 
-@Language.factory("kg_scores", assigns=["doc.spans", "span._.score"], default_config={"min_score": MIN_SCORE})
-def create(nlp: Language, name: str, min_score: float) -> NameScorer:
-    return NameScorer(load("scores"), min_score)
+@Language.factory(
+    "kg_scores",
+    assigns=["doc.spans", "span._.score"],
+    default_config={"weights": "scores", "min_score": MIN_SCORE},
+)
+def create(nlp: Language, name: str, weights: str, min_score: float) -> NameScorer:
+    return NameScorer(load(weights), min_score)
