@@ -108,9 +108,8 @@ def render_row(name: str, row: Row) -> str:
     """One line: what it is, and where it changed, from what to what."""
     before = row.get("before", {})
     changes = ", ".join(render_change(column, value, row[column]) for column, value in before.items())
-    others = f"; the name is now with {', '.join(row['elsewhere'])}" if row.get("elsewhere") else ""
-    if row["change"] == "added":
-        others = others.replace("now", "before")
+    verb = "was" if row["change"] == "added" else "is now"
+    others = f"; the name {verb} with {', '.join(row['elsewhere'])}" if row.get("elsewhere") else ""
     return f"  {SIGNS[row['change']]} {LINES[name](row)}{others}" + (f": {changes}" if changes else "")
 
 

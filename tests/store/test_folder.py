@@ -1,13 +1,14 @@
 """The graph folder appears whole, survives a killed run, and refuses what is not a graph."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kg.errors import GraphError
-from kg.records import Edge
+from kg.records import Edge, Paper, Rejected
 from kg.store import folder
-from kg.store.tables import TABLES, to_table
+from kg.store.tables import TABLES, from_table, to_table
 
 EMPTY = {name: to_table(record, []) for name, record in TABLES.items()}
 
@@ -42,6 +43,38 @@ def test_an_error_while_writing_leaves_the_old_graph(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="disk full"), folder.locked(tmp_path / "g"):
         folder.replace(tmp_path / "g", EMPTY, {}, fail)
     assert folder.read_tables(tmp_path / "g", "edges")["edges"].num_rows == 3
+
+
+def test_a_table_that_cannot_be_written_leaves_the_old_graph(tmp_path: Path) -> None:
+    write(tmp_path / "g", 3)
+    with pytest.raises(OSError, match="no/such"), folder.locked(tmp_path / "g"):
+        folder.replace(tmp_path / "g", EMPTY | {"no/such": EMPTY["edges"]}, {}, lambda new: None)
+    assert folder.read_tables(tmp_path / "g", "edges")["edges"].num_rows == 3
+    assert not folder.work_folder(tmp_path / "g").exists()
+
+
+def test_an_error_keeps_finished_shards(tmp_path: Path) -> None:
+    shard = folder.work_folder(tmp_path / "g") / "shards" / "model" / "shard"
+    shard.mkdir(parents=True)
+    with pytest.raises(ZeroDivisionError), folder.locked(tmp_path / "g"):
+        1 / 0  # noqa: B018
+    assert shard.is_dir()
+
+
+def test_reserve_and_rejected_are_there_only_when_they_hold_something(tmp_path: Path) -> None:
+    paper = Paper("1", "T", "A", None, (), None, None, "f:1", "d")
+    notes = [Rejected("a\u2028b\n.csv", 1, "no abstract"), Rejected("ü", 0, '"')]
+    for reserve, rejected in (([paper], notes), ([], [])):
+        with folder.locked(tmp_path / "g"):
+            tables = EMPTY | {folder.RESERVE: to_table(Paper, reserve)}
+            folder.replace(tmp_path / "g", tables, {}, partial(folder.write_rejected, rejected=rejected))
+        assert list(from_table(Paper, folder.read_reserve(tmp_path / "g"))) == reserve
+        assert folder.read_rejected(tmp_path / "g") == rejected
+        names = {path.name for path in (tmp_path / "g").iterdir()}
+        assert names & {"reserve.parquet", "rejected.jsonl"} == (
+            {"reserve.parquet", "rejected.jsonl"} if reserve else set()
+        )
+        assert len(names) == (11 if reserve else 9)
 
 
 def test_killed_between_the_two_renames(tmp_path: Path) -> None:
