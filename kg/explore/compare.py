@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.errors import InputError
 from kg.explore.edges import STATEMENTS, edges_of
 from kg.explore.engine import Database, Row, connect, rows
 from kg.explore.evidence import link, sentences
@@ -12,11 +13,7 @@ from kg.types import ENTITY_TYPES
 # Types of neighbours in the order in which a reader asks for them.
 TYPES = sorted(ENTITY_TYPES, key=("Dataset", "Task", "Metric", "Method", "Model").index)
 HEAD = "SELECT id, name, type, papers, first_date, last_date FROM entities WHERE id = $id"
-TOGETHER = """
-SELECT count(*) AS papers FROM (
-    SELECT source FROM edges WHERE type = 'MENTIONS' AND target = $one
-    INTERSECT SELECT source FROM edges WHERE type = 'MENTIONS' AND target = $other)
-"""
+TOGETHER = "SELECT papers FROM edges WHERE type = 'CO_MENTIONED_WITH' AND source = $first AND target = $second"
 
 
 def compare(folder: Path, one: str, other: str) -> Row:
@@ -32,17 +29,24 @@ def compare(folder: Path, one: str, other: str) -> Row:
 
     Raises:
         UnknownNameError: no entity is called so.
+        InputError: both names mean one entity.
     """
     with connect(folder) as db:
-        ids = [found[0].id for found in find(db, one, other)]
+        first, second = (found[0] for found in find(db, one, other))
+        if first.id == second.id:
+            raise InputError(
+                f"{one!r} and {other!r} both mean {first.name!r} ({first.id}): name another to compare with."
+            )
+        ids = [first.id, second.id]
         heads = [rows(db, HEAD, id=id)[0] for id in ids]
-        papers = rows(db, TOGETHER, one=ids[0], other=ids[1])[0]["papers"]
+        together = rows(db, TOGETHER, first=min(ids), second=max(ids))
         edges = [edges_of(db, id, types=STATEMENTS)[0] for id in ids]
         between = statements(db, [edge for edge in edges[0] if edge["other"]["id"] == ids[1]])
     sides = [around(found, ids) for found in edges]
     for head, side, apart in zip(heads, sides, sides[::-1], strict=True):
         head["own"] = by_type(side[id] for id in side if id not in apart)
     shared = by_type(join(node, sides[1][id]) for id, node in sides[0].items() if id in sides[1])
+    papers = together[0]["papers"] if together else 0
     return {"one": heads[0], "other": heads[1], "papers": papers, "between": between, "shared": shared}
 
 

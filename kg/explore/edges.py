@@ -14,27 +14,33 @@ STATEMENTS = tuple(str(name) for name in EdgeType if name not in ("MENTIONS", CO
 LINKS = (*STATEMENTS, *ATTACHED, CO_MENTION)
 # COMPARED_WITH both ways is no contradiction.
 EDGES = """
-WITH types AS (SELECT unnest($types) AS type),
-hubs AS (SELECT id FROM entities WHERE generic),
+WITH hubs AS (SELECT id FROM entities WHERE generic),
 touching AS (
-    SELECT *, 'out' AS direction, target AS far FROM edges SEMI JOIN types USING (type) WHERE source = $id
-    UNION ALL SELECT *, 'in', source FROM edges SEMI JOIN types USING (type) WHERE target = $id
+    SELECT *, 'out' AS direction, target AS far FROM edges WHERE type IN $types AND source = $id
+    UNION ALL SELECT *, 'in', source FROM edges WHERE type IN $types AND target = $id
 ),
-chosen AS (
-    SELECT *, far IN (FROM hubs) AS hub FROM touching
-    WHERE ($far IS NULL OR far IN (SELECT id FROM entities WHERE type = $far))
-        AND ($most IS NULL OR type <> $co_mention OR NOT hub)
-),
+chosen AS (SELECT * FROM touching WHERE $far IS NULL OR far IN (SELECT id FROM entities WHERE type = $far)),
 placed AS (
     SELECT *, count(*) OVER (PARTITION BY type) AS alike,
-        count(*) OVER (PARTITION BY type, far) > 1 AND type NOT IN ($co_mention, 'COMPARED_WITH') AS disputed,
+        count(*) OVER (PARTITION BY type, far) > 1 AND type <> 'COMPARED_WITH' AS disputed,
         row_number() OVER (PARTITION BY type, direction
-            ORDER BY hub, papers DESC, npmi DESC NULLS LAST, score DESC, source, target) AS place
+            ORDER BY far IN (FROM hubs), papers DESC, score DESC, source, target) AS place
     FROM chosen
 )
-SELECT * EXCLUDE (place, hub) FROM placed
+SELECT * EXCLUDE (place) FROM placed
 QUALIFY $most IS NULL OR least(place, CASE WHEN disputed THEN min(place) OVER (PARTITION BY type, far) END) <= $most
 ORDER BY list_position($types, type), direction DESC, place
+"""
+# A co-mention has no direction; there may be tens of thousands, so none is ranked that is not among the first.
+CO_MENTIONS = """
+WITH hubs AS (SELECT id FROM entities WHERE generic),
+touching AS (
+    SELECT *, 'out' AS direction, target AS far FROM edges WHERE type = $co_mention AND source = $id
+    UNION ALL SELECT *, 'in', source FROM edges WHERE type = $co_mention AND target = $id
+)
+SELECT *, count(*) OVER () AS alike, false AS disputed FROM touching
+WHERE ($far IS NULL OR far IN (SELECT id FROM entities WHERE type = $far)) AND ($most IS NULL OR far NOT IN (FROM hubs))
+ORDER BY papers DESC, npmi DESC, score DESC, far LIMIT $most
 """
 NODES = """
 SELECT id, type, name, generic, papers FROM entities WHERE id IN (SELECT unnest($ids))
@@ -54,15 +60,19 @@ def edges_of(
 ) -> tuple[list[Row], dict[str, int]]:
     """The entity's edges of these types, in their order, towards entities of type ``far``.
 
-    At most ``limit`` for each type and direction: specific entities before generic ones, then by papers, NPMI, score.
-    With a limit, co-mentions of generic entities are left out: everything is named together with them. An edge whose
-    opposite is said too is ``disputed``, and comes together with it.
+    At most ``limit`` for each type and direction, specific entities before generic ones, then by papers and score; of
+    co-mentions by papers and NPMI, those of generic entities left out: everything is named together with them. An edge
+    whose opposite is said too is ``disputed``, and comes together with it.
 
     Returns:
         Edges with ``direction`` (out, in), ``disputed`` and ``other``, the ``{id, type, name, generic, papers}`` of the
         far end; and how many more there are of each type.
     """
-    found = rows(db, EDGES, id=id, types=list(types), far=far, most=limit, co_mention=CO_MENTION)
+    asked = {"id": id, "far": far, "most": limit}
+    kinds = [type for type in types if type != CO_MENTION]
+    found = rows(db, EDGES, types=kinds, **asked) if kinds else []
+    if CO_MENTION in types:
+        found += rows(db, CO_MENTIONS, co_mention=CO_MENTION, **asked)
     nodes = read_nodes(db, {edge["far"] for edge in found})
     more = Counter({edge["type"]: edge.pop("alike") for edge in found})
     more.subtract(edge["type"] for edge in found)

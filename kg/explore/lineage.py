@@ -15,14 +15,14 @@ STEPS = ("BASED_ON", "IS_A", "USES")
 """The edge types that are a step, the nearest kin first; all point from the younger to the older."""
 
 TABLE = """
-CREATE TEMP TABLE steps AS SELECT source, type, target, papers, score, list_position($types, type) AS kin FROM edges
-SEMI JOIN (SELECT unnest($types) AS type) USING (type)
+CREATE TEMP TABLE steps AS
+SELECT source, type, target, papers, score, list_position($types, type) AS kin FROM edges WHERE type IN $types
 """
 # One step away from each of $ids; of several edges to one entity the nearest kin.
 STEP = """
 WITH near AS MATERIALIZED (
     SELECT {near} AS near, {far} AS far, * FROM steps
-    WHERE {near} IN (SELECT unnest($ids)) AND type IN (SELECT unnest($types))
+    WHERE {near} IN (SELECT unnest($ids)) AND type IN $types
 ),
 found AS (
     SELECT near, e.id, e.name, e.type, CAST(e.first_date[:4] AS INTEGER) AS year, n.type AS via, kin, n.papers, n.score,
@@ -67,7 +67,7 @@ def lineage(
         id = find(db, name)[0][0].id
         first = "SELECT id, name, type, CAST(first_date[:4] AS INTEGER) AS year FROM entities WHERE id = $id"
         root = rows(db, first, id=id)[0]
-        db.execute(TABLE, {"types": list(types)})
+        rows(db, TABLE, types=list(types))
         above = grow(db, UP, id, up, types, width, None)
         below = grow(db, DOWN, id, down, types, width, since)
         attach(db, [*walk(above["children"]), *walk(below["children"])])

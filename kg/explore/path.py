@@ -12,10 +12,9 @@ from kg.explore.resolve import find
 # The pairs that a step may join, both ways round; generic entities only at the ends of a way.
 PAIRS = """
 CREATE OR REPLACE TEMP TABLE pairs AS
-WITH types AS (SELECT unnest($types) AS type),
-ends AS (SELECT unnest([$start, $goal]) AS id),
+WITH ends AS (SELECT unnest([$start, $goal]) AS id),
 chosen AS (
-    SELECT source, target FROM edges SEMI JOIN types USING (type)
+    SELECT source, target FROM edges WHERE type IN $types
     UNION ALL SELECT source, target FROM edges
     WHERE $close AND type = $co_mention AND npmi > 0 AND (source IN (FROM ends) OR target IN (FROM ends))
 ),
@@ -40,9 +39,8 @@ ORDER BY r.cost, near LIMIT $limit
 """
 STEPS = """
 WITH pairs AS (SELECT unnest($nears) AS near, unnest($fars) AS far),
-ends AS (SELECT near, far, near AS source, far AS target FROM pairs UNION SELECT near, far, far, near FROM pairs),
-types AS (SELECT unnest($types) AS type)
-SELECT * FROM edges JOIN ends USING (source, target) SEMI JOIN types USING (type)
+ends AS (SELECT near, far, near AS source, far AS target FROM pairs UNION SELECT near, far, far, near FROM pairs)
+SELECT * FROM edges JOIN ends USING (source, target) WHERE type IN $types
 QUALIFY row_number() OVER (
     PARTITION BY near, far ORDER BY list_position($types, type), papers DESC, score DESC, source) = 1
 """
@@ -88,12 +86,12 @@ def shortest(
     """The ways as lists of ids, both ends included."""
     if start == goal:
         return [[start]]
+    allowed = list(types or STATEMENTS)
     for close in (False, True) if types is None else (False,):
-        ends = {"start": start, "goal": goal}
-        db.execute(PAIRS, ends | {"types": list(types or STATEMENTS), "co_mention": CO_MENTION, "close": close})
-        db.execute(START, {"start": start})
+        rows(db, PAIRS, types=allowed, start=start, goal=goal, close=close, co_mention=CO_MENTION)
+        rows(db, START, start=start)
         for step in range(1, steps + 1):
-            db.execute(SPREAD, {"step": step})
+            rows(db, SPREAD, step=step)
             if rows(db, "FROM reached WHERE id = $goal", goal=goal):
                 return [[*way, goal] for _, way in trace(db, goal, step, limit)]
     return []
@@ -116,7 +114,6 @@ def read_steps(db: Database, ways: Sequence[Sequence[str]], types: Sequence[str]
     """The best edge for each step, with its best sentence."""
     pairs = sorted({pair for way in ways for pair in pairwise(way)})
     nears, fars = [near for near, _ in pairs], [far for _, far in pairs]
-    allowed = list(types or (*STATEMENTS, CO_MENTION))
-    found = rows(db, STEPS, nears=nears, fars=fars, types=allowed) if pairs else []
+    found = rows(db, STEPS, nears=nears, fars=fars, types=list(types or (*STATEMENTS, CO_MENTION))) if pairs else []
     proof = sentences(db, found)
     return [edge | {"evidence": proof[link(edge)]} for edge in found]

@@ -50,7 +50,7 @@ def timeline(folder: Path, name: str, *, beside: int = 5) -> Row:
     with connect(folder) as db:
         id = find(db, name)[0][0].id
         entity = rows(db, "SELECT id, name, type, papers, proposed_by FROM entities WHERE id = $id", id=id)[0]
-        db.execute(NAMING, {"id": id, "proposed_by": entity.pop("proposed_by")})
+        rows(db, NAMING, id=id, proposed_by=entity.pop("proposed_by"))
         years = rows(db, YEARS)
         others = rows(db, BESIDE, id=id, most=beside)
         dated = rows(db, DATED)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import UnknownNameError
+from kg.errors import InputError, UnknownNameError
 from kg.explore.compare import compare
 
 
@@ -19,7 +19,7 @@ def test_shared_and_own(line_of_lora: Path) -> None:
     ]
     assert own[0]["Metric"] == ["accuracy"]
     assert own[1] == {"Task": ["fine-tuning"], "Metric": ["perplexity"], "Model": ["BERT"]}
-    assert (found["papers"], found["one"]["first_date"], found["other"]["last_date"]) == (2, "2021-06-17", "2021-06-17")
+    assert (found["papers"], found["one"]["first_date"], found["other"]["last_date"]) == (1, "2021-06-17", "2021-06-17")
 
 
 def test_who_is_said_to_beat_whom_in_both_directions(line_of_lora: Path) -> None:
@@ -35,6 +35,11 @@ def test_the_other_way_round_is_the_mirror_image(line_of_lora: Path) -> None:
     there, back = compare(line_of_lora, "LoRA", "AdaLoRA"), compare(line_of_lora, "AdaLoRA", "LoRA")
     assert (there["one"], there["other"]) == (back["other"], back["one"])
     assert (there["papers"], there["shared"]) == (back["papers"], back["shared"])
+
+
+def test_two_names_of_one_entity_are_refused(line_of_lora: Path) -> None:
+    with pytest.raises(InputError, match="both mean 'LoRA'"):
+        compare(line_of_lora, "LoRA", "low-rank adaptation")
 
 
 def test_unknown_names(line_of_lora: Path, empty: Path) -> None:
