@@ -1,8 +1,7 @@
-"""The pure normaliser of names: what two surface forms must share to be one name, and which must never be joined."""
+"""The pure normaliser of names: what two surface forms must share to be one name."""
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -25,11 +24,23 @@ _IRREGULAR = {
     "analyses": "analysis", "biases": "bias", "caches": "cache", "corpora": "corpus", "criteria": "criterion",
     "hypotheses": "hypothesis", "indices": "index", "matrices": "matrix", "movies": "movie", "vertices": "vertex",
 }  # fmt: skip
+# British spelling: -isation, -ise after the endings of verbs that have -ize too (not "noise", "supervise"), some words.
+_ISE = re.compile(
+    r"is(?=ation)|(?:(?<=\w(?:al|ar|er|et|il|im|on|or|tr))|(?<=ant|dom|hes|ken)|(?<=dard))is(?=(?:e[drs]?|ing|able)$)"
+)
+_AMERICAN = {
+    "artefact": "artifact", "behaviour": "behavior", "catalogue": "catalog", "centre": "center", "colour": "color",
+    "defence": "defense", "dialogue": "dialog", "favour": "favor", "fibre": "fiber", "grey": "gray", "labell": "label",
+    "modell": "model", "neighbour": "neighbor", "paediatric": "pediatric", "signall": "signal", "travell": "travel",
+    "tumour": "tumor",
+}  # fmt: skip
+_BRITISH = re.compile("|".join(_AMERICAN))
 # A v that only says "version": on its own (v2), small after a capital (VQAv2), the reverse (NetV2), after a long word.
 _VERSION = re.compile(r"(?:(?<=[\s-])[vV]|(?<=[A-Z])v|(?<=[a-z])V|(?<=[^\W\d_]{4})v)(?=\d+(?:\.\d+)*\b)")
 _ZERO = re.compile(r"(?<=\d)(?:\.0)+(?![\d.])")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)*[+*#]*")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _BRACKET = re.compile(r"\s*\([^()\d]*\)$")
 
 
@@ -37,9 +48,9 @@ _BRACKET = re.compile(r"\s*\([^()\d]*\)$")
 def key(name: str) -> str:
     """The normal form of a name; two names with one key are one name.
 
-    Folds Unicode (NFKC, accents, Greek letters spelt out), case, hyphens, spaces, quotes, ``&``, plurals, a bracketed
-    addition at the end, and one trailing word that says the kind (``KINDS`` after two words or a proper name, ``NOUNS``
-    after a proper name). Digits, sizes and suffixes stay: ``GPT-3`` is not ``GPT-4``; only ``v2``, ``2.0`` and ``2``
+    Folds Unicode (NFKC, accents, Greek letters spelt out), case, hyphens, spaces, quotes, ``&``, plurals, British
+    spelling, a bracketed addition at the end, and one trailing word that says the kind (``KINDS`` after two words or a
+    proper name, ``NOUNS`` after a proper name). Digits, sizes and suffixes stay: ``GPT-3`` is not ``GPT-4``; only ``v2``, ``2.0`` and ``2``
     are one version. Characters that make another thing (``+``, ``*``, ``#``, and ``.`` between digits) stay too.
     """
     text = fold(name)
@@ -47,7 +58,7 @@ def key(name: str) -> str:
     found = [singular(word) for word in words(bare)]
     if len(found) > 1 and is_kind(found[-1], found[:-1]):
         found.pop()
-    joined = "".join(found).casefold().translate(_GREEK)
+    joined = "".join(american(word.casefold()) for word in found).translate(_GREEK)
     return joined or text.casefold()
 
 
@@ -60,7 +71,9 @@ def fold(name: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a folded name; one that would run a number into the number before it keeps a hyphen."""
+    """The words of a folded name, without a possessive s; one that would run into a number before it keeps a hyphen."""
+    if "'" in text or "’" in text:
+        text = _POSSESSIVE.sub("", text)
     if _DIGIT.search(text):
         text = _ZERO.sub("", _VERSION.sub("", text))
     found: list[str] = _WORD.findall(text.replace("&", " and "))
@@ -87,10 +100,12 @@ def singular(word: str) -> str:
     low = word.casefold()
     if low in _IRREGULAR:
         return _IRREGULAR[low]
-    if not word.endswith("s") or low in _KEPT or low.endswith(("ss", "us", "is", "ops")):
+    if not word.endswith("s") or low in _KEPT or low.endswith(("ss", "ops")) or len(word) < 3:
         return word
-    if len(word) < 4:
-        return word[:-1] if len(word) == 3 and word[:-1].isupper() else word
+    if word[-2].isupper():
+        return word[:-1]
+    if len(word) < 4 or low.endswith(("us", "is")):
+        return word
     if low.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if low.endswith(("xes", "ches", "shes", "sses")):
@@ -98,30 +113,9 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-def guard(short: str, long: str) -> bool:
-    """Whether an abbreviation and a long form can be one thing: the long one is longer and has the same numbers.
-
-    A long form that has the short one as a word is a kind of it ("macro F1" of "F1") and another thing. Every number
-    must stand in both, but a short form may count repeated initials (``C4``, ``T5``) or write "to" and "for" as 2 and
-    4 between letters (``seq2seq``).
-    """
-    spelt = [word.casefold() for word in words(fold(long))]
-    if len(key(long)) <= len(key(short)) or key(short) in map(key, spelt):
-        return False
-    numbers = Counter(_numbers(short))
-    numbers.subtract(_numbers(long))
-    initials = Counter(word[0] for word in spelt)
-    for sound, digit in (("to", "2"), ("for", "4")):
-        if sound in spelt and re.search(rf"(?i)(?<=[a-z]){digit}(?=[a-z])", short):
-            numbers[digit] -= 1
-    for letter, digit in re.findall(r"([a-z])(\d)(?!\d)", fold(short).casefold()):
-        if numbers[digit] > 0 and initials[letter] == int(digit):
-            numbers[digit] -= 1
-    return not any(numbers.values())
-
-
-def _numbers(name: str) -> list[str]:
-    return re.findall(r"\d+(?:\.\d+)*", " ".join(words(fold(name))))
+def american(word: str) -> str:
+    """A lower-case word in American spelling: ``optimisation``, ``modelling``, ``colour``."""
+    return _BRITISH.sub(lambda found: _AMERICAN[found[0]], _ISE.sub("iz", word))
 
 
 def group(names: Iterable[tuple[str, str | None]]) -> list[str]:

@@ -10,10 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pyarrow as pa
 
+    from kg.link.overrides import Override
 
-def link(papers: pa.Table, mentions: pa.Table, relations: pa.Table, results: pa.Table) -> dict[str, pa.Table]:
+
+def link(
+    papers: pa.Table, mentions: pa.Table, relations: pa.Table, results: pa.Table, *, overrides: Sequence[Override] = ()
+) -> dict[str, pa.Table]:
     """Links the rows of the four paper tables.
 
     Returns:
@@ -23,4 +29,4 @@ def link(papers: pa.Table, mentions: pa.Table, relations: pa.Table, results: pa.
     """
     from kg.link.run import run
 
-    return run({"papers": papers, "mentions": mentions, "relations": relations, "results": results})
+    return run({"papers": papers, "mentions": mentions, "relations": relations, "results": results}, overrides)

@@ -6,19 +6,29 @@ from ibis.expr.types import Table, Value
 
 from kg.link.engine import best
 from kg.link.generic import GENERIC
-from kg.link.resolve import KEY, entity_id
+from kg.link.resolve import GROUPS, KEY, OVERRIDE, called, entity_id
+from kg.types import ENTITY_TYPES
 
 RANK_DIGITS = 9
+MAIN = {GROUPS[type]: type for type in ENTITY_TYPES}
 
 
-def uses(resolved: Table, expansions: Table, definitions: Table) -> Table:
+def uses(resolved: Table, given: Table) -> Table:
     """Each name in each paper, mentioned or given as a long form: ``paper, entity, surface, rule, mentions``."""
     mentioned = resolved.group_by("paper", "entity", "surface", "rule").agg(mentions=_.count())
-    given = resolved.join(expansions, ["surface", "expansion"]).semi_join(
-        definitions, ["paper", "group", "key", "long"]
-    )
-    given = given.select("paper", entity=entity_id(_.group, _.long), surface="expansion", rule=ibis.literal(KEY))
-    return mentioned.union(given.distinct().mutate(mentions=ibis.literal(0, "int64")))
+    return mentioned.union(given.mutate(mentions=ibis.literal(0, "int64")).select(mentioned.columns))
+
+
+def given(senses: Table, expansions: Table, merges: Table) -> Table:
+    """The long forms that papers spell out beside an abbreviation: ``paper, entity, surface, rule``."""
+    rows = senses.join(expansions, ["surface", "expansion"]).filter(_.own == _.long)
+    rows = called(rows.select("paper", "group", "long", surface="spelt").distinct(), merges, "long")
+    return rows.select("paper", "surface", entity=entity_id(_.group, _.to.coalesce(_.long)), rule=_.rule.fill_null(KEY))
+
+
+def held(resolved: Table, given: Table) -> Table:
+    """Which entity has which surface form, and in how many papers: ``entity, surface, papers``."""
+    return uses(resolved, given).group_by("entity", "surface").agg(papers=_.paper.nunique())
 
 
 def forms(uses: Table, *keys: str) -> Table:
@@ -38,24 +48,34 @@ def forms(uses: Table, *keys: str) -> Table:
     return counted.mutate(rank=ranked).drop("low", "folded")
 
 
-def aliases(uses: Table) -> Table:
-    """``surface, entity, rule, support``: a name that is no abbreviation is its key's commonest spelling or another."""
+def aliases(uses: Table, entities: Table) -> Table:
+    """``surface, entity, rule, support``: a name that is no abbreviation is its key's commonest spelling or another.
+
+    A name that no paper uses was given by an override.
+    """
     named = forms(uses, "rule")
     spelling = ibis.ifelse(_.rank == 0, "same name", "normal form")
     rows = named.mutate(rule=ibis.ifelse(_.rule == KEY, spelling, _.rule), support="papers")
-    return rows.select("surface", "entity", "rule", "support")
+    given = entities.select(surface="name", entity="id").anti_join(rows, ["surface", "entity"])
+    given = given.mutate(rule=ibis.literal(OVERRIDE), support=ibis.literal(0, "int64"))
+    return rows.select("surface", "entity", "rule", "support").union(given)
 
 
-def entities(resolved: Table, uses: Table) -> Table:
-    """One row an entity, in the columns of :class:`kg.records.Entity`."""
+def entities(resolved: Table, uses: Table, said: Table) -> Table:
+    """One row an entity, in the columns of :class:`kg.records.Entity`; ``said`` has what overrides call it."""
     counted = resolved.group_by("entity").agg(
         papers=_.paper.nunique(), mentions=_.count(), first_date=_.date.min(), last_date=_.date.max()
     )
     named = forms(uses)
-    others = named.filter(_.rank > 0).mutate(rank=_order("entity", _.papers.desc(), _.mentions.desc(), _.surface.asc()))
-    rows = counted.join(types(resolved), "entity").join(
-        named.filter(_.rank == 0).select("entity", name="surface"), "entity"
+    names = (
+        named.filter(_.rank == 0)
+        .left_join(said, "entity")
+        .select(named.entity, name=said.name.coalesce(named.surface), to=said.type)
     )
+    others = named.join(names, "entity").filter(_.surface != _.name)
+    others = others.mutate(rank=_order("entity", _.papers.desc(), _.mentions.desc(), _.surface.asc()))
+    rows = counted.join(types(resolved), "entity").join(names, "entity")
+    rows = rows.mutate(type=ibis.coalesce(_.to, _.type)).drop("to")
     for column, lists in {"aliases": _listed(others, "surface"), "proposed_by": proposers(resolved)}.items():
         rows = rows.left_join(lists, "entity").select(
             rows, lists.values.fill_null(ibis.literal([], "array<string>")).name(column)
@@ -64,9 +84,15 @@ def entities(resolved: Table, uses: Table) -> Table:
 
 
 def types(resolved: Table) -> Table:
-    """The type that most mentions say, in a tie Model: ``entity, type``."""
+    """The type that most mentions say, of those of its id's type group, in a tie Model: ``entity, type``."""
     votes = resolved.group_by("entity", "type").agg(n=_.count())
-    return best(votes, ("entity",), _.n.desc(), _.type.desc()).drop("n")
+    every = (
+        resolved.select("entity")
+        .distinct()
+        .mutate(type=_.entity.split(":")[0].substitute(MAIN), n=ibis.literal(0, "int64"))
+    )
+    votes = votes.filter(_.entity.startswith(_.type.substitute(GROUPS) + ":")).union(every)
+    return best(votes, ("entity",), _.n.desc(), _.type.desc()).select("entity", "type")
 
 
 def proposers(resolved: Table) -> Table:

@@ -10,7 +10,7 @@ from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table, Value
 
 THREADS = 2
-MEMORY = "2GB"
+MEMORY = "1200MB"
 
 
 @contextmanager
@@ -34,6 +34,12 @@ def read(backend: Backend, name: str, table: pa.Table) -> Table:
 def keep(backend: Backend, name: str, rows: Table) -> Table:
     """Computes an expression once, for the many that read it."""
     return backend.create_table(name, rows, temp=True)
+
+
+def discard(backend: Backend, *names: str) -> None:
+    """Gives back what kept tables hold, when nothing will read them any more."""
+    for name in names:
+        backend.raw_sql(f"DROP TABLE {name}")  # Ibis 12's own drop_table forgets the name
 
 
 def fetch(backend: Backend, rows: Table, schema: pa.Schema, *order: str | Value) -> pa.Table:

@@ -1,4 +1,4 @@
-"""The distinct names of a corpus and their keys: the one step of linking that looks inside names, in plain Python."""
+"""The distinct names of a corpus and their keys: the step of linking that looks inside names, in plain Python."""
 
 import hashlib
 import re
@@ -6,25 +6,61 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.names import guard, key
+from kg.link.abbreviations import stem, trim
+from kg.link.guard import guard
+from kg.names import fold, is_kind, key, singular, words
 
 LONGEST = 80
+SHORT = 5
+SURFACES = pa.schema([("surface", pa.string()), ("key", pa.string()), ("look", pa.int64()), ("short", pa.bool_())])
+ORDINARY, PROPER, ACRONYM, TAGGED = range(4)
 
 
 def surfaces(mentions: pa.Table) -> pa.Table:
-    """Every surface form that is no blank, mentioned or given as an expansion, with its key: ``surface, key``."""
+    """Every surface form that is no blank, mentioned or given as an expansion: ``surface, key, look, short``.
+
+    ``short`` says whether it is written as an abbreviation is: with two capitals or more, and none of a formula's marks.
+    """
     texts = pa.chunked_array([*mentions["text"].chunks, *mentions["expansion"].chunks], type=pa.string())
     names = sorted(name for name in pc.unique(texts).to_pylist() if name and name.strip())
-    return pa.table({"surface": names, "key": [slug(key(name)) for name in names]}, schema=_strings("surface", "key"))
+    columns = [names, *([make(name) for name in names] for make in (name_key, look, is_short))]
+    return pa.table(columns, schema=SURFACES)
+
+
+def name_key(name: str) -> str:
+    """The key of a name as it stands in an id."""
+    return slug(key(name))
+
+
+def is_short(name: str) -> bool:
+    return sum(map(str.isupper, name)) > 1 and not re.search(r"[_^=]", name)
+
+
+def look(name: str) -> int:
+    """How well a name alone tells what is meant: ordinary words do, a proper name mostly, an acronym may be anything.
+
+    A tagged name says itself what kind of thing it is, though its key does not ("LoRA method").
+    """
+    found = words(fold(name))
+    if len(found) > 1 and is_kind(singular(found[-1]), found[:-1]):
+        return TAGGED
+    if len(name) <= SHORT:
+        return ACRONYM
+    ordinary = all(word[1:].islower() or len(word) < 2 for word in found)
+    return ORDINARY if ordinary and not re.search(r"\d", name) else PROPER
 
 
 def expansions(mentions: pa.Table) -> pa.Table:
-    """The pairs of abbreviation and long form that may be one thing: ``surface, expansion, long`` (its key)."""
+    """The pairs of abbreviation and long form that may be one thing: ``surface, expansion, spelt, long, stem``.
+
+    ``spelt`` is the part of the expansion that the letters stand for, ``long`` its key.
+    """
     rows = mentions.select(["text", "expansion"]).group_by(["text", "expansion"], use_threads=False).aggregate([])
     pairs = zip(rows["text"].to_pylist(), rows["expansion"].to_pylist(), strict=True)
-    kept = sorted((short, long, slug(key(long))) for short, long in pairs if long and guard(short, long))
-    columns = [[row[column] for row in kept] for column in range(3)]
-    return pa.table(columns, schema=_strings("surface", "expansion", "long"))
+    found = sorted((short, given, trim(short, given)) for short, given in pairs if given)
+    kept = [(*row, name_key(row[2]), stem(row[2])) for row in found if guard(row[0], row[2])]
+    columns = [[row[column] for row in kept] for column in range(5)]
+    return pa.table(columns, schema=_strings("surface", "expansion", "spelt", "long", "stem"))
 
 
 def slug(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Which entity a mention means: by the abbreviations of its own paper, else by the corpus's, else by its own name.
+"""Which name a mention goes by: the long form that its own paper gives, else the corpus's, else its own spelling.
 
 One step from a short form to its long form and no further: no chain of abbreviations joins names that no paper joins.
 """
@@ -8,14 +8,17 @@ from ibis import _
 from ibis.expr.types import Table
 
 from kg.link.engine import best
+from kg.link.keys import ACRONYM, ORDINARY, TAGGED
 from kg.types import ENTITY_TYPES
 
 GROUPS = {"Method": "system", "Model": "system", "Dataset": "dataset", "Metric": "metric", "Task": "task"}
-OWN, CORPUS, KEY = "abbreviation in its paper", "abbreviation by corpus majority", "key"
+OWN, CORPUS = "abbreviation in its paper", "abbreviation by corpus majority"
+VOTE, KEY, OVERRIDE = "type vote", "key", "override"
+CERTAIN = 10
 
 
 def spans(papers: Table, mentions: Table, surfaces: Table) -> Table:
-    """The mentions of known papers with ``date``, ``surface``, ``key`` and ``group`` (what competes for a name)."""
+    """The mentions of known papers with ``date``, what is known of their surface form, and ``group`` (what competes)."""
     dated = mentions.filter(mentions.type.isin(ENTITY_TYPES)).rename(surface="text")
     dated = dated.join(papers.select("date", paper="id"), "paper").join(surfaces, "surface")
     return dated.mutate(group=_.type.substitute(GROUPS))
@@ -32,32 +35,95 @@ def definitions(spans: Table, expansions: Table) -> Table:
     return chosen.anti_join(longs, ["paper", "group", "key"])
 
 
-def majority(spans: Table, definitions: Table) -> Table:
-    """What the corpus mostly means by a short form: ``group, key, long``.
+def senses(spans: Table, definitions: Table) -> Table:
+    """The spans with what their paper says of them: ``own`` (a long form or null) and ``coined`` (it is the paper's)."""
+    rows = spans.left_join(definitions, ["paper", "group", "key"]).select(spans, own=definitions.long)
+    here = ibis.window(group_by=["paper", "group", "key"])
+    return rows.mutate(coined=(_.role == "proposed").fill_null(False).any().over(here))
+
+
+def vote(senses: Table) -> Table:
+    """The senses with the ``group`` that most papers say for the name, and whether it was ``moved`` there.
+
+    A type that few papers give a name is the extractor's slip: a quarter of the papers for the main type is few, of
+    an acronym a twentieth. What a paper calls its own stays, unless ordinary words name it, and so does what a name's
+    last word says ("object detection dataset").
+    """
+    named = senses.mutate(name=ibis.coalesce(_.own, _.key))
+    alone = named.own.isnull()
+    named = named.mutate(
+        few=ibis.ifelse(alone & (_.look == ACRONYM), 20, 4),
+        bound=(alone & _.coined & (_.look > ORDINARY)) | (_.look == TAGGED),
+    )
+    votes = named.group_by("name", "group").agg(n=_.paper.nunique())
+    main = best(votes, ("name",), _.n.desc(), _.group.asc()).rename(main="group", most="n")
+    rows = named.join(votes, ["name", "group"]).join(main, "name")
+    rows = rows.mutate(moved=(_.group != _.main) & (_.few * _.n <= _.most) & ~_.bound)
+    return rows.mutate(group=ibis.ifelse(_.moved, _.main, _.group)).select(*senses.columns, "moved")
+
+
+def defined(senses: Table) -> Table:
+    """How many papers give a long form, and how many of them coin it: ``group, key, long, n, coined``."""
+    given = senses.filter(_.own.notnull()).group_by("paper", "group", "key", long="own").agg(coined=_.coined.any())
+    return given.group_by("group", "key", "long").agg(n=_.count(), coined=_.coined.sum())
+
+
+def counted(senses: Table) -> Table:
+    """In how many papers each name stands: ``group, name, papers``."""
+    return senses.group_by("group", name=_.own.coalesce(_.key)).agg(papers=_.paper.nunique())
+
+
+def called(rows: Table, merges: Table, column: str) -> Table:
+    """The rows with the key that the one in ``column`` goes by, ``to``, and by which ``rule``; null where none."""
+    found = merges.rename({column: "name"})
+    return rows.left_join(found, ["group", column]).select(rows, found.to, found.rule)
+
+
+def merged(senses: Table, merges: Table) -> Table:
+    """The senses with the long form that ``own`` goes by, and the key that the name itself goes by, if not its own."""
+    rows = called(senses, merges, "own").mutate(own=ibis.coalesce(_.to, _.own)).drop("to", "rule")
+    return called(rows, merges, "key")
+
+
+def majority(senses: Table) -> Table:
+    """What the corpus mostly means by a short form, and how many papers say so: ``group, key, long, n``.
 
     So say two thirds of the papers that define it, and they are at least a twentieth of those that use it: of a name
-    that all know, a rare definition is often that of another thing.
+    that all know, a rare definition is often that of another thing. They are two papers or more, or one that did not
+    coin it, of a long form that others name too.
     """
-    named = spans.group_by("group", "key").agg(users=_.paper.nunique())
-    counted = definitions.group_by("group", "key", "long").agg(n=_.count())
+    named = senses.group_by("group", "key").agg(users=_.paper.nunique())
+    counted = defined(senses)
     counted = counted.mutate(total=_.n.sum().over(ibis.window(group_by=["group", "key"]))).join(named, ["group", "key"])
-    return counted.filter(3 * _.n >= 2 * _.total, 20 * _.n >= _.users).select("group", "key", "long")
+    bearers = senses.group_by("group", long=ibis.coalesce(_.own, _.key)).agg(bearers=_.paper.nunique())
+    rows = counted.left_join(bearers, ["group", "long"]).select(counted, bearers.bearers)
+    known = (_.n > 1) | ((_.coined == 0) & (_.bearers > 1))
+    return rows.filter(3 * _.n >= 2 * _.total, 20 * _.n >= _.users, known).select("group", "key", "long", "n")
 
 
-def resolve(spans: Table, definitions: Table, majority: Table) -> Table:
-    """The spans with ``rule`` and ``entity``, the id of what they mean."""
-    own = definitions.rename(own="long")
-    longs = definitions.select("paper", "group", key="long").distinct().mutate(is_long=True)
-    corpus = majority.rename(corpus="long")
-    here = ["paper", "group", "key"]
-    rows = spans.left_join(own, here).select(spans, own.own)
-    rows = rows.left_join(longs, here).select(rows, longs.is_long)
-    rows = rows.left_join(corpus, ["group", "key"]).select(rows, corpus.corpus)
-    rows = rows.mutate(corpus=ibis.ifelse(_.is_long.isnull(), _.corpus, ibis.null("string")))
-    rule = ibis.cases((_.own.notnull(), OWN), (_.corpus.notnull(), CORPUS), else_=KEY)
-    return rows.mutate(rule=rule, entity=entity_id(_.group, ibis.coalesce(_.own, _.corpus, _.key))).drop(
-        "own", "corpus", "is_long"
-    )
+def resolve(senses: Table, majority: Table) -> Table:
+    """The spans with ``rule`` and ``entity``, the id of what they mean.
+
+    What a paper coins without a definition is its own, unless the corpus is ``CERTAIN``.
+    """
+    longs = senses.filter(_.own.notnull()).select("paper", "group", key="own").distinct().mutate(is_long=True)
+    corpus = majority.rename(corpus="long", sure="n")
+    rows = senses.left_join(longs, ["paper", "group", "key"]).select(senses, longs.is_long)
+    rows = rows.left_join(corpus, ["group", "key"]).select(rows, corpus.corpus, corpus.sure)
+    follows = _.short & _.is_long.isnull() & _.rule.isnull() & (~_.coined | (_.sure >= CERTAIN))
+    rows = rows.mutate(corpus=ibis.ifelse(follows, _.corpus, ibis.null("string")))
+    known = (_.own.notnull(), OWN), (_.corpus.notnull(), CORPUS), (_.rule.notnull(), _.rule), (_.moved, VOTE)
+    name = ibis.coalesce(_.own, _.corpus, _.to, _.key)
+    rows = rows.mutate(rule=ibis.cases(*known, else_=KEY), entity=entity_id(_.group, name))
+    return rows.drop("corpus", "is_long", "sure", "moved", "own", "to")
+
+
+def override(rows: Table, moves: Table) -> Table:
+    """The rows with the entity that overrides give an entity's surface form; those of dropped ones are gone."""
+    found = rows.left_join(moves, ["entity", "surface"]).select(rows, moves.to, moved=moves.entity.notnull())
+    found = found.filter(~_.moved | _.to.notnull())
+    rule = ibis.ifelse(_.moved, OVERRIDE, _.rule)
+    return found.mutate(rule=rule, entity=ibis.coalesce(_.to, _.entity)).drop("to", "moved")
 
 
 def entity_id(group: ibis.Deferred, key: ibis.Deferred) -> ibis.Deferred:

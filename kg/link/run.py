@@ -1,75 +1,88 @@
 """The steps of linking in their order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import ibis
 import pyarrow as pa
 from ibis import _
 from ibis.backends.duckdb import Backend
-from ibis.expr.types import Table
+from ibis.expr.types import Table, Value
 
-from kg.link import believe, collect, keys, mention, number, relate, resolve, weigh
-from kg.link.engine import connect, fetch, keep, read
+from kg.link import believe, collect, cycles, mention, naming, number, relate, weigh
+from kg.link.engine import connect, discard, fetch, keep, read
 from kg.link.nodes import named, nodes, numbered
+from kg.link.overrides import Override
 from kg.store.tables import GRAPH_TABLES, schema_of
 
 SCHEMAS = {name: schema_of(record) for name, record in GRAPH_TABLES.items()}
+PLACED = ("paper", "entity", "start", "end", "sentence_start", "sentence_end", "role", "score", "by")
+SCHEMAS["left_out"] = SCHEMAS["edges"].append(pa.field("reason", pa.string(), nullable=False))
 
 
-def run(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+def run(tables: Mapping[str, pa.Table], overrides: Sequence[Override] = ()) -> dict[str, pa.Table]:
     """Paper tables -> graph tables; see :func:`kg.link.link`."""
     with connect() as backend:
         rows = {name: read(backend, name, table) for name, table in tables.items()}
-        expansions = read(backend, "expansions", keys.expansions(tables["mentions"]))
-        surfaces = read(backend, "surfaces", keys.surfaces(tables["mentions"]))
-        spans = keep(backend, "spans", resolve.spans(rows["papers"], rows["mentions"], surfaces))
-        definitions = keep(backend, "definitions", resolve.definitions(spans, expansions))
-        resolved = keep(backend, "resolved", resolve.resolve(spans, definitions, resolve.majority(spans, definitions)))
-        uses = keep(backend, "uses", collect.uses(resolved, expansions, definitions))
-        entities = keep(backend, "entities", collect.entities(resolved, uses))
-        aliases = collect.aliases(uses)
-        return {
+        resolved, uses, said = naming.names(backend, rows, tables["mentions"], overrides)
+        entities = keep(backend, "entities", collect.entities(resolved, uses, said))
+        aliases = collect.aliases(uses, entities)
+        described = {
             "entities": fetch(backend, entities, SCHEMAS["entities"], _.id),
             "aliases": fetch(backend, aliases, SCHEMAS["aliases"], _.entity, _.support.desc(), _.surface, _.rule),
-            **links(backend, rows | {"mentions": resolved, "entities": entities}),
         }
+        discard(backend, "uses")
+        texts, linked = links(backend, rows | {"mentions": resolved, "entities": entities})
+    return described | {name: spelt_out(name, table, texts) for name, table in linked.items()}
 
 
-def links(backend: Backend, rows: Mapping[str, Table]) -> dict[str, pa.Table]:
-    """Papers, resolved mentions, relations, results and entities -> edges and evidence."""
+def links(backend: Backend, rows: Mapping[str, Table]) -> tuple[pa.StringArray, dict[str, pa.Table]]:
+    """Papers, resolved mentions, relations, results and entities -> edges, their evidence, and edges left out.
+
+    Ids are numbers still: places in the array that comes with them.
+    """
     results = rows["results"].mutate(result=number.result_id(rows["results"]))
     ids = keep(backend, "nodes", nodes(rows["papers"].id, rows["entities"].id, results.result))
+    texts = backend.to_pyarrow(ids.order_by("node"))["id"].combine_chunks()
+    facts, papers, entities = stated(backend, rows | {"results": results}, ids)
+    claims = keep(backend, "claims", believe.evidence(facts))
+    believed = keep(backend, "believed", believe.edges(claims, papers))
+    gone = read(backend, "gone", cycles.left_out(backend.to_pyarrow(cycles.lineage(believed, entities))))
+    discard(backend, rows["mentions"].get_name(), "entities", "nodes", "spots", "numbers")
+    together = keep(backend, "together", weigh.facts(backend.table("placed")))
+    discard(backend, "placed")
+    weighed = weigh.weigh(believe.edges(together, papers), entities, papers)
+    edges = believed.anti_join(gone, believe.LINK).union(weighed)
+    evidence = claims.anti_join(gone, believe.LINK).union(together)
+    left_out = believed.join(gone, believe.LINK)
+    link, surest = (_.type, _.source, _.target), (_.start.isnull(), _.score.desc(), _.paper, _.start, _.end)
+    orders = {"left_out": (left_out, *link), "edges": (edges, *link), "evidence": (evidence, *link, *surest)}
+    return texts, {name: fetch(backend, rows, _numbers(name), *order) for name, (rows, *order) in orders.items()}
+
+
+def stated(backend: Backend, rows: Mapping[str, Table], ids: Table) -> tuple[Table, Table, Table]:
+    """What sentences and papers state, ids as numbers; papers with their dates; entities with what weighs them."""
     paper_ids = ids.semi_join(rows["papers"], "id")
     papers = keep(backend, "dated", numbered(rows["papers"].select("date", paper="id"), ids, "paper"))
-    entities = keep(backend, "typed", numbered(rows["entities"].select("type", "papers", entity="id"), ids, "entity"))
-    mentions = keep(backend, "placed", numbered(numbered(rows["mentions"], ids, "entity"), paper_ids, "paper"))
+    weights = rows["entities"].select("type", "papers", "first_date", entity="id")
+    entities = keep(backend, "typed", numbered(weights, ids, "entity"))
+    mentions = keep(
+        backend, "placed", numbered(numbered(rows["mentions"].select(PLACED), ids, "entity"), paper_ids, "paper")
+    )
     spots = keep(backend, "spots", relate.spots(mentions, entities))
     relations = numbered(rows["relations"], paper_ids, "paper")
-    results = keep(backend, "numbers", numbered(numbered(results, ids, "result"), paper_ids, "paper"))
-    claims = ibis.union(
+    results = keep(backend, "numbers", numbered(numbered(rows["results"], ids, "result"), paper_ids, "paper"))
+    facts = ibis.union(
         mention.facts(mentions),
         relate.facts(relations, spots, read(backend, "permitted", relate.permitted())),
         number.facts(results, spots),
     )
-    claims = keep(backend, "claims", believe.evidence(claims))
-    together = keep(backend, "together", weigh.facts(mentions))
-    weighed = weigh.weigh(believe.edges(together, papers), entities, papers)
-    edges = believe.edges(claims, papers).union(weighed)
-    surest = (_.start.isnull(), _.score.desc(), _.paper, _.start, _.end)
-    texts = backend.to_pyarrow(ids.order_by("node"))["id"].combine_chunks()
-    link = (_.type, _.source, _.target)
-    return {
-        "edges": named(fetch(backend, edges, _numbers("edges"), *link), texts, "source", "target").cast(
-            SCHEMAS["edges"]
-        ),
-        "evidence": named(
-            fetch(backend, claims.union(together), _numbers("evidence"), *link, *surest),
-            texts,
-            "source",
-            "target",
-            "paper",
-        ).cast(SCHEMAS["evidence"]),
-    }
+    return facts, papers, entities
+
+
+def spelt_out(name: str, rows: pa.Table, texts: pa.StringArray) -> pa.Table:
+    """A table of edges or evidence with ids in the place of numbers."""
+    columns = [column for column in ("source", "target", "paper") if column in rows.schema.names]
+    return named(rows, texts, *columns).cast(SCHEMAS[name])
 
 
 def _numbers(name: str) -> pa.Schema:

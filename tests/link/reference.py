@@ -1,6 +1,6 @@
 """Linking a second time, row by row and as slowly as it is written down: what the expressions must agree with.
 
-Shares with them only what is tested on its own (keys, guard, slug, generic names), and no step of the way.
+Shares with them only what is tested on its own (what names look like, rules that join keys), and no step of the way.
 """
 
 import math
@@ -11,14 +11,17 @@ from typing import Any
 
 import pyarrow as pa
 
+from kg.link.abbreviations import trim
 from kg.link.generic import GENERIC
-from kg.link.keys import slug
-from kg.names import guard, key
+from kg.link.guard import guard
+from kg.link.keys import ACRONYM, ORDINARY, TAGGED, expansions, is_short, look, name_key, surfaces
+from kg.link.merge import merges
 from kg.records import Alias, Edge, Entity, Evidence, Mention, Paper, Relation, Result
 from kg.store.tables import from_table
 from kg.types import PAIRS
 
 GROUPS = {"Method": "system", "Model": "system", "Dataset": "dataset", "Metric": "metric", "Task": "task"}
+DEFINED = "group", "key", "long", "n"
 Fact = tuple[str, str, str, str, int | None, int | None, float, str]
 
 
@@ -31,59 +34,140 @@ class Corpus:
         self.mentions = [m for m in rows if m.text.strip()]
         self.relations = [r for r in from_table(Relation, tables["relations"]) if r.paper in self.papers]
         self.results = [r for r in from_table(Result, tables["results"]) if r.paper in self.papers]
-        self.defined = self._definitions()
+        self.given = self._definitions()
+        coined = {(m.paper, GROUPS[m.type], name_key(m.text)) for m in self.mentions if m.role == "proposed"}
+        self.coined = [(m.paper, GROUPS[m.type], name_key(m.text)) in coined for m in self.mentions]
+        self.own = [self.given.get((m.paper, GROUPS[m.type], name_key(m.text))) for m in self.mentions]
+        self.groups = self._vote()
+        self.merged = self._merge(tables["mentions"])
         self.common = self._majority()
-        self.named = [(m, *self._resolve(m)) for m in self.mentions]
+        self.named = [(m, *self._resolve(place)) for place, m in enumerate(self.mentions)]
 
     def _definitions(self) -> dict[tuple[str, str, str], str]:
         given: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
         for m in self.mentions:
             if joins(m):
-                given[m.paper, GROUPS[m.type], name_key(m.text)][name_key(m.expansion or "")] += 1
+                given[m.paper, GROUPS[m.type], name_key(m.text)][name_key(spelt(m))] += 1
         chosen = {spot: min(longs, key=lambda long: (-longs[long], long)) for spot, longs in given.items()}
         longs = {(paper, group, long) for (paper, group, _), long in chosen.items()}
         return {spot: long for spot, long in chosen.items() if spot not in longs}
 
-    def _majority(self) -> dict[tuple[str, str], str]:
-        said: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        for (_, group, short), long in self.defined.items():
-            said[group, short][long] += 1
-        users = {spot: {m.paper for m in self.mentions if (GROUPS[m.type], name_key(m.text)) == spot} for spot in said}
+    def _vote(self) -> list[str]:
+        """The type group of each mention."""
+        papers: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for m, own in zip(self.mentions, self.own, strict=True):
+            papers[own or name_key(m.text)][GROUPS[m.type]].add(m.paper)
+        groups = []
+        for m, own, coined in zip(self.mentions, self.own, self.coined, strict=True):
+            votes, kind = papers[own or name_key(m.text)], look(m.text)
+            main = min(votes, key=lambda group: (-len(votes[group]), group))
+            few = 20 if own is None and kind == ACRONYM else 4
+            bound = kind == TAGGED or (own is None and coined and kind > ORDINARY)
+            moved = few * len(votes[GROUPS[m.type]]) <= len(votes[main]) and not bound
+            groups.append(main if moved else GROUPS[m.type])
+        return groups
+
+    def _merge(self, mentions: pa.Table) -> dict[tuple[str, str], tuple[str, str]]:
+        """(type group, key) -> the key that it goes by, and the rule."""
+        papers: dict[tuple[str, str], set[str]] = defaultdict(set)
+        defined: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        for m, own, group in zip(self.mentions, self.own, self.groups, strict=True):
+            papers[group, own or name_key(m.text)].add(m.paper)
+            if own:
+                defined[group, name_key(m.text), own].add(m.paper)
+        names = [{"group": group, "name": name, "papers": len(found)} for (group, name), found in papers.items()]
+        rows = [dict(zip(DEFINED, (*spot, len(found)), strict=True)) for spot, found in defined.items()]
+        table = merges(
+            pa.Table.from_pylist(names, pa.schema([("group", "string"), ("name", "string"), ("papers", "int64")])),
+            surfaces(mentions),
+            pa.Table.from_pylist(rows, pa.schema([*((name, "string") for name in DEFINED[:3]), ("n", "int64")])),
+            expansions(mentions),
+        )
+        return {(row["group"], row["name"]): (row["to"], row["rule"]) for row in table.to_pylist()}
+
+    def goes(self, group: str, name: str) -> str:
+        return self.merged.get((group, name), (name, ""))[0]
+
+    def _majority(self) -> dict[tuple[str, str], tuple[str, int]]:
+        said: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        coiners, users, bearers = defaultdict(set), defaultdict(set), defaultdict(set)
+        for m, own, group, coined in zip(self.mentions, self.own, self.groups, self.coined, strict=True):
+            spot = group, name_key(m.text)
+            users[spot].add(m.paper)
+            bearers[group, self.goes(group, own) if own else spot[1]].add(m.paper)
+            if own:
+                said[spot][self.goes(group, own)].add(m.paper)
+                if coined:
+                    coiners[spot, self.goes(group, own)].add(m.paper)
         return {
-            spot: long
+            spot: (long, len(papers))
             for spot, longs in said.items()
-            for long, n in longs.items()
-            if n / sum(longs.values()) >= 2 / 3 and n / len(users[spot]) >= 0.05
+            for long, papers in longs.items()
+            if 3 * len(papers) >= 2 * sum(map(len, longs.values()))
+            and 20 * len(papers) >= len(users[spot])
+            and (len(papers) > 1 or (not coiners[spot, long] and len(bearers[spot[0], long]) > 1))
         }
 
-    def _resolve(self, m: Mention) -> tuple[str, str]:
-        group, short = GROUPS[m.type], name_key(m.text)
-        if (m.paper, group, short) in self.defined:
-            return f"{group}:{self.defined[m.paper, group, short]}", "abbreviation in its paper"
-        is_long = any((m.paper, group, short) == (p, g, long) for (p, g, _), long in self.defined.items())
-        if (group, short) in self.common and not is_long:
-            return f"{group}:{self.common[group, short]}", "abbreviation by corpus majority"
-        return f"{group}:{short}", "key"
+    def _resolve(self, place: int) -> tuple[str, str]:
+        m, own, group = self.mentions[place], self.own[place], self.groups[place]
+        name = name_key(m.text)
+        if own:
+            return f"{group}:{self.goes(group, own)}", "abbreviation in its paper"
+        to, rule = self.merged.get((group, name), (name, ""))
+        long, sure = self.common.get((group, name), ("", 0))
+        rows = zip(self.mentions, self.own, self.groups, strict=True)
+        is_long = any((m.paper, group, name) == (o.paper, g, self.goes(g, long)) for o, long, g in rows if long)
+        if long and not rule and not is_long and is_short(m.text) and (sure >= 10 or not self.coined[place]):
+            return f"{group}:{long}", "abbreviation by corpus majority"
+        return f"{group}:{to}", rule or ("type vote" if group != GROUPS[m.type] else "key")
 
 
-def name_key(name: str) -> str:
-    return slug(key(name))
+def spelt(m: Mention) -> str:
+    """The part of the long form given for a mention that its letters stand for."""
+    return trim(m.text, m.expansion or "")
 
 
 def joins(m: Mention) -> bool:
     """Whether the long form given for a mention may name the same thing."""
-    return m.expansion is not None and guard(m.text, m.expansion)
+    return bool(m.expansion) and guard(m.text, spelt(m))
 
 
 def link(tables: Mapping[str, pa.Table]) -> dict[str, list[Any]]:
     corpus = Corpus(tables)
     entities = [entity(corpus, name) for name in sorted({name for _, name, _ in corpus.named})]
     facts = [*mention_facts(corpus), *typed_facts(corpus, entities), *result_facts(corpus, entities)]
-    evidence = surest(facts) + co_mentions(corpus)
+    evidence = surest(facts)
+    gone = left_out(corpus, evidence, entities)
+    evidence = [fact for fact in evidence if fact[:3] not in gone] + co_mentions(corpus)
     edges = [edge(corpus, link, evidence, entities) for link in sorted({fact[:3] for fact in evidence}, key=by_type)]
     order = lambda e: (by_type(e), e[4] is None, -e[6], e[3], e[4] or 0, e[5] or 0)  # noqa: E731
     evidence_rows = [Evidence(*fact) for fact in sorted(evidence, key=order)]
     return {"entities": entities, "aliases": aliases(corpus), "edges": edges, "evidence": evidence_rows}
+
+
+def left_out(corpus: Corpus, evidence: list[Fact], entities: list[Entity]) -> set[tuple[str, str, str]]:
+    """The lineage edges that close a circle, taken in one by one: not older than their target first, then surest."""
+    born = {entity.id: entity.first_date or "" for entity in entities}
+    lineage = sorted({fact[:3] for fact in evidence if fact[1] in ("BASED_ON", "IS_A")})
+    rows = [edge(corpus, link, evidence, entities) for link in lineage]
+
+    def order(row: Edge) -> tuple[Any, ...]:
+        size = min(len(born[row.source]), len(born[row.target]))
+        older = born[row.source][:size] < born[row.target][:size]
+        return older, -round(row.score, 4), -row.papers, row.source, row.target, row.type
+
+    kept: dict[str, set[str]] = defaultdict(set)
+    gone = set()
+    for row in sorted(rows, key=order):
+        reached, ahead = set(), {row.target}
+        while ahead:
+            reached |= ahead
+            ahead = {far for near in ahead for far in kept[near]} - reached
+        if row.source in reached:
+            gone.add((row.source, row.type, row.target))
+        else:
+            kept[row.source].add(row.target)
+    return gone
 
 
 def by_type(fact: tuple[Any, ...]) -> tuple[str, str, str]:
@@ -93,10 +177,10 @@ def by_type(fact: tuple[Any, ...]) -> tuple[str, str, str]:
 def uses(corpus: Corpus) -> list[tuple[str, str, str, str, int]]:
     """(entity, surface, rule, paper, mentions 0 or 1), long forms included."""
     found = [(name, m.text, rule, m.paper, 1) for m, name, rule in corpus.named]
-    for m in corpus.mentions:
-        spot = m.paper, GROUPS[m.type], name_key(m.text)
-        if joins(m) and corpus.defined.get(spot) == name_key(m.expansion or ""):
-            found.append((f"{spot[1]}:{corpus.defined[spot]}", m.expansion or "", "key", m.paper, 0))
+    for m, own, group in zip(corpus.mentions, corpus.own, corpus.groups, strict=True):
+        if own and joins(m) and own == name_key(spelt(m)):
+            to, rule = corpus.merged.get((group, own), (own, "key"))
+            found.append((f"{group}:{to}", spelt(m), rule, m.paper, 0))
     return found
 
 
@@ -121,7 +205,7 @@ def ranked(rows: Iterable[tuple[str, str, int]]) -> list[tuple[str, int, int]]:
 
 def entity(corpus: Corpus, name: str) -> Entity:
     mine = [m for m, found, _ in corpus.named if found == name]
-    votes = Counter(m.type for m in mine)
+    votes = Counter(m.type for m in mine if name.startswith(f"{GROUPS[m.type]}:"))
     names = ranked((surface, paper, n) for found, surface, _, paper, n in uses(corpus) if found == name)
     others = sorted(names[1:], key=lambda row: (-row[1], -row[2], row[0].encode()))
     dates = sorted(filter(None, (corpus.papers[m.paper].date for m in mine)))

@@ -27,10 +27,10 @@ def evidence(*texts: str, said: list[Said] = []) -> list[Evidence]:  # noqa: B00
 def test_papers_mention_and_propose() -> None:
     found = edges(TEXT, dates="2021-06")
     assert {key for key in found if key[0] == "p0"} == {
-        ("p0", "PROPOSES", "system:lora"),
-        *(("p0", "MENTIONS", name) for name in ("system:lora", "system:gpt3", "system:bert", "dataset:glue")),
+        ("p0", "PROPOSES", "system:lowrankadaptation"),
+        *(("p0", "MENTIONS", name) for name in ("system:lowrankadaptation", "system:gpt3", "system:bert", "dataset:glue")),
     }
-    edge = found["p0", "MENTIONS", "system:lora"]
+    edge = found["p0", "MENTIONS", "system:lowrankadaptation"]
     assert (edge.papers, edge.sentences, edge.score, edge.npmi) == (1, 1, 0.9, None)
     assert (edge.first_date, edge.last_date) == ("2021-06", "2021-06")
 
@@ -55,9 +55,9 @@ def test_co_mentions_count_papers_and_sentences() -> None:
 
 
 def test_a_co_mention_without_a_common_sentence_rests_on_the_paper() -> None:
-    (found,) = [e for e in evidence(TEXT) if (e.source, e.target) == ("dataset:glue", "system:lora")]
+    (found,) = [e for e in evidence(TEXT) if (e.source, e.target) == ("dataset:glue", "system:lowrankadaptation")]
     assert (found.paper, found.start, found.end, found.by) == ("p0", None, None, "link")
-    assert edges(TEXT)["dataset:glue", "CO_MENTIONED_WITH", "system:lora"].sentences == 0
+    assert edges(TEXT)["dataset:glue", "CO_MENTIONED_WITH", "system:lowrankadaptation"].sentences == 0
 
 
 def test_npmi_is_one_for_what_always_goes_together_and_below_zero_for_what_seldom_does() -> None:
@@ -74,7 +74,7 @@ def test_npmi_is_one_for_what_always_goes_together_and_below_zero_for_what_seldo
 def test_belief_grows_with_papers_and_not_with_sentences_of_one() -> None:
     said = [("p0", "LoRA", "USES", "BERT"), ("p0", "BERT", "USES", "LoRA"), ("p1", "LoRA", "USES", "BERT")]
     text = "On [Method LoRA]. With [Model BERT]."
-    link = ("system:lora", "USES", "system:bert")
+    link = ("system:lowrankadaptation", "USES", "system:bert")
     assert edges(text, said=said[:1])[link].score == 0.8
     found = edges(text, text, said=said)[link]
     assert (found.score, found.papers, found.sentences) == (0.96, 2, 2)

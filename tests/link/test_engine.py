@@ -8,7 +8,8 @@ import pyarrow as pa
 import pytest
 from ibis.config import Config
 
-from kg.link import believe, collect, link, mention, nodes, number, relate, resolve, weigh
+from kg.link import believe, collect, cycles, link, mention, nodes, number, relate, resolve, weigh
+from kg.link.keys import SURFACES
 from kg.store.tables import TABLES, schema_of
 from tests.link.make import paper, tables
 
@@ -28,23 +29,28 @@ def test_every_expression_compiles_for_spark_too(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(ibis.options, "pyspark", SparkOptions())
     rows = {name: unbound(name, schema_of(record)) for name, record in TABLES.items()}
     strings = {
-        "surfaces": ("surface", "key"),
-        "expansions": ("surface", "expansion", "long"),
+        "expansions": ("surface", "expansion", "spelt", "long", "stem"),
         "permitted": ("type", "source_type", "target_type"),
+        "merges": ("group", "name", "to", "rule"),
+        "moves": ("entity", "surface", "to"),
+        "said": ("entity", "name", "type"),
     }
     given = {name: ibis.table(dict.fromkeys(columns, "string"), name=name) for name, columns in strings.items()}
-    spans = resolve.spans(rows["papers"], rows["mentions"], given["surfaces"])
-    definitions = resolve.definitions(spans, given["expansions"])
-    resolved = resolve.resolve(spans, definitions, resolve.majority(spans, definitions))
-    uses = collect.uses(resolved, given["expansions"], definitions)
-    entities = collect.entities(resolved, uses)
+    spans = resolve.spans(rows["papers"], rows["mentions"], unbound("surfaces", SURFACES))
+    senses = resolve.vote(resolve.senses(spans, resolve.definitions(spans, given["expansions"])))
+    merged = resolve.merged(senses, given["merges"])
+    resolved = resolve.override(resolve.resolve(merged, resolve.majority(merged)), given["moves"])
+    longs = resolve.override(collect.given(senses, given["expansions"], given["merges"]), given["moves"])
+    uses = collect.uses(resolved, longs)
+    entities = collect.entities(resolved, uses, given["said"])
     results = rows["results"].mutate(result=number.result_id(rows["results"]))
     ids = nodes.nodes(rows["papers"].id, entities.id, results.result)
     papers = rows["papers"].select("date", paper="id")
     spots = relate.spots(resolved, entities.mutate(entity="id"))
     evidence = believe.evidence(mention.facts(resolved))
     expressions = [
-        collect.aliases(uses), entities, ids, nodes.numbered(papers, ids, "paper"), believe.edges(evidence, papers),
+        collect.aliases(uses, entities), collect.held(resolved, longs), resolve.counted(senses), resolve.defined(senses),
+        entities, ids, cycles.lineage(believe.edges(evidence, papers), entities.drop("entity").rename(entity="id")), nodes.numbered(papers, ids, "paper"), believe.edges(evidence, papers),
         relate.facts(rows["relations"], spots, given["permitted"]), number.facts(results, spots),
         weigh.weigh(believe.edges(weigh.facts(resolved), papers), entities.select("papers", entity="id"), papers),
     ]  # fmt: skip

@@ -7,8 +7,9 @@ import pyarrow as pa
 import pytest
 
 from kg.link import link
+from kg.link.run import SCHEMAS
 from kg.records import Alias, Edge, Entity, Evidence, Mention, Paper, Relation, Result
-from kg.store.tables import GRAPH_TABLES, PAPER_TABLES, from_table, schema_of, to_table
+from kg.store.tables import GRAPH_TABLES, PAPER_TABLES, from_table, to_table
 from tests.link import reference
 from tests.link.make import rows
 
@@ -26,6 +27,13 @@ NAMES = [
     "Nyström",
     "β-VAE",
     "→",
+    "GPT 4 Max",
+    "GPT Max 4",
+    "reef mechanism",
+    "reef",
+    "deep GNN",
+    "deep graph neural network",
+    "CNN",
 ]
 LONGS = [
     "Low-Rank Adaptation",
@@ -36,6 +44,9 @@ LONGS = [
     "RAG",
     "GPT-3",
     " ",
+    "seeded annotated masking",
+    "seeds annotated mask",
+    "small rank adapters",
 ]
 DATES = [None, "2020", "2020-05", "2020-05-17", "2021-01", "1999"]
 SPANS = [(0, 4), (5, 9), (10, 14), (15, 19), (20, 24), (25, 29)]
@@ -80,7 +91,11 @@ def result(rng: random.Random, papers: list[str]) -> Result:
     return Result(rng.choice(papers), at, at + 2, "93", 93.0, "%", "absolute", *spans, 0, 9, rng.choice(SCORES), "a")
 
 
-SIZES = [(0, 0), (0, 9), (1, 12), (3, 20), (4, 40), (6, 60), (8, 30), (8, 80), (12, 150), (60, 300)]
+SIZES = [(0, 0), (0, 9), (1, 12), (3, 20), (4, 40), (6, 60), (8, 30), (8, 80), (12, 150), (60, 300), (200, 900)]
+RULES = {
+    "abbreviation by corpus majority", "abbreviation in its paper", "abbreviation inside", "alias list", "head word",
+    "normal form", "same abbreviation", "same name", "type vote", "word order",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("seed", "size"), list(enumerate(SIZES)))
@@ -92,6 +107,12 @@ def test_agrees_with_the_slow_way(seed: int, size: tuple[int, int]) -> None:
         assert [exact(row) for row in found] == [exact(row) for row in expected[name]]
         for row, wanted in zip(found, expected[name], strict=True):
             assert approximate(row) == pytest.approx(approximate(wanted), abs=6e-5, nan_ok=True)
+
+
+def test_the_random_corpora_need_every_rule() -> None:
+    found = {rule for seed, size in enumerate(SIZES) for rule, in rows(link(**corpus(seed, *size))["aliases"], "rule")}
+    assert found == RULES
+    assert any(link(**corpus(seed, *size))["left_out"].num_rows for seed, size in enumerate(SIZES))
 
 
 def exact(row: Entity | Alias | Edge | Evidence) -> Entity | Alias | Edge | Evidence:
@@ -116,7 +137,7 @@ def test_order_of_the_rows_does_not_matter(seed: int) -> None:
     other = link(**{name: shuffled(table, rng) for name, table in tables.items()})
     for name, table in link(**tables).items():
         assert table.equals(other[name])
-        assert table.schema == schema_of(GRAPH_TABLES[name])
+        assert table.schema == SCHEMAS[name]
 
 
 @pytest.fixture(scope="module")

@@ -35,19 +35,53 @@ def test_an_abbreviation_means_what_its_paper_says() -> None:
 
 
 def test_without_a_definition_the_corpus_decides_by_two_thirds() -> None:
-    defining = ["[Method RAG|retrieval-augmented generation] helps."] * 2 + [
-        "[Method RAG|rapid annotation game] helps."
-    ]
-    assert ("RAG", "system:retrievalaugmentedgeneration", "abbreviation by corpus majority", 1) in rules(
-        *defining, "We use [Method RAG]."
+    defining = ["[Method RAP|rapid answer paging] helps."] * 2 + ["[Method RAP|regular annotation play] helps."]
+    assert ("RAP", "system:rapidanswerpaging", "abbreviation by corpus majority", 1) in rules(
+        *defining, "We use [Method RAP]."
     )
-    assert "system:rag" in entities(*defining, defining[-1], "We use [Method RAG].")
+    assert "system:rap" in entities(*defining, defining[-1], "We use [Method RAP].")
 
 
 def test_a_rare_definition_of_a_name_that_all_use_decides_nothing() -> None:
-    users = ["On [Dataset COCO]."] * 19
-    assert "dataset:coco" not in entities("[Dataset COCO|common objects in context].", *users)
-    assert "dataset:coco" in entities("[Dataset COCO|common objects in context].", *users, "On [Dataset COCO].")
+    users, long = ["On [Dataset REEF]."] * 18, "[Dataset rare eels and fish]."
+    defining = ["[Dataset REEF|rare eels and fish].", long]
+    assert "dataset:reef" not in entities(*defining, *users)
+    assert "dataset:reef" in entities(*defining, *users, *users)
+
+
+def test_one_definition_decides_only_what_others_call_by_its_long_form_and_its_paper_did_not_coin() -> None:
+    one, user, long = "[Model REEF|rare eels and fish].", "By [Model REEF].", "By [Model rare eels and fish]."
+    assert "system:reef" in entities(one, user)
+    assert "system:reef" not in entities(one, user, long)
+    assert "system:reef" in entities(one.replace("Model", "Model*"), user, long)
+
+
+def test_what_a_paper_coins_without_a_definition_is_its_own() -> None:
+    defining = ["[Model REEF|rare eels and fish]."] * 2
+    assert "system:reef" in entities(*defining, "We give [Model* REEF].")
+    assert "system:reef" not in entities(*defining * 5, "We give [Model* REEF].")
+
+
+@pytest.mark.parametrize("text", ["reef", "R_E", "Reef"])
+def test_the_corpus_says_nothing_of_names_that_do_not_look_like_abbreviations(text: str) -> None:
+    defining = ["[Model REEF|rare eels and fish].", "[Model RE|rare eels]."] * 2
+    assert len(entities(*defining, f"By [Model {text}].")) == 3
+
+
+@pytest.mark.parametrize(
+    ("short", "given", "meant"),
+    [
+        ("GNNs", "spatio-temporal graph neural networks", "graph neural networks"),
+        ("RL", "In offline reinforcement learning", "reinforcement learning"),
+        ("KTM", "Kelp tide mapping networks", "Kelp tide mapping"),
+        ("BIOT", "pretrained biosignal transformer", "biosignal transformer"),
+        ("mAP", "mean average precision", "mean average precision"),
+        ("LoRA", "low-rank adaptation", "low-rank adaptation"),
+    ],
+)
+def test_a_long_form_is_what_the_letters_stand_for(short: str, given: str, meant: str) -> None:
+    (names,) = entities(f"By [Model {short}|{given}].").values()
+    assert names == {short, meant}
 
 
 def test_what_another_group_says_does_not_count() -> None:
@@ -79,7 +113,7 @@ def test_a_chain_within_a_paper_is_cut_at_its_first_step() -> None:
         ("GPT-3", "generative pre-trained transformer"),
         ("F1", "macro F1"),
         ("RL", "offline RL"),
-        ("Vision Transformer", "ViT"),
+        ("Kelp Vision", "KV"),
     ],
 )
 def test_a_long_form_that_is_another_thing_joins_nothing(short: str, long: str) -> None:
@@ -87,12 +121,12 @@ def test_a_long_form_that_is_another_thing_joins_nothing(short: str, long: str) 
 
 
 def test_method_and_model_compete_for_a_name_and_other_types_do_not() -> None:
-    text = "[Method ViT] and [Method ViT]. [Model ViT] or [Dataset ViT]."
+    text = "[Method Kelp] and [Method Kelp]. [Model Kelp] or [Dataset Kelp]."
     graph = link(**tables(paper("p", text), paper("q", "[Method Mamba]. [Model Mamba].")))
     assert rows(graph["entities"], "id", "type") == [
-        ("dataset:vit", "Dataset"),
+        ("dataset:kelp", "Dataset"),
+        ("system:kelp", "Method"),
         ("system:mamba", "Model"),
-        ("system:vit", "Method"),
     ]
 
 
