@@ -35,7 +35,7 @@ found AS (
 SELECT *, count(*) OVER (PARTITION BY near, via) AS alike FROM found
 QUALIFY $width IS NULL
     OR row_number() OVER (PARTITION BY near, via ORDER BY papers DESC, score DESC, id) <= $width
-ORDER BY kin, year NULLS LAST, name, id
+ORDER BY kin, year NULLS LAST, papers DESC, name, id
 """
 UP, DOWN = STEP.format(near="source", far="target"), STEP.format(near="target", far="source")
 
