@@ -63,6 +63,7 @@ def annotations(
 
 def take(wanted: dict[str, Paper], have: Mapping[str, pa.Table]) -> Tables:
     """The annotations of the wanted papers whose text is the stored one; these are wanted no longer."""
-    same = [p.id for p in from_table(Paper, have["papers"]) if p.id in wanted and wanted[p.id].text == p.text]
-    ids = pa.array(sorted({id for id in same if wanted.pop(id, None)}), type=pa.string())
+    rows = zip(*(have["papers"][name].to_pylist() for name in ("id", "title", "abstract")), strict=True)
+    same = {id for id, *text in rows if id in wanted and [wanted[id].title, wanted[id].abstract] == text}
+    ids = pa.array(sorted(id for id in same if wanted.pop(id)), type=pa.string())
     return {name: have[name].filter(pc.is_in(have[name]["paper"], value_set=ids)) for name in ORDER}

@@ -1,6 +1,7 @@
 """The embedded Cypher database of a graph folder: loaded from the tables once, then only read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -33,11 +34,22 @@ def load(path: Path, tables: Mapping[str, pa.Table]) -> None:
         for statement in files("kg.store").joinpath("schema.cypher").read_text("utf-8").split(";\n"):
             if statement.strip():
                 connection.execute(statement)
-        for label, table in property_graph.nodes(tables):
-            connection.execute(f"COPY `{label}` FROM $rows", {"rows": table})
-        for edges in property_graph.edges(tables):
-            ends = f"(from='{edges.source}', to='{edges.target}')"
-            connection.execute(f"COPY `{edges.type}` FROM $rows {ends}", {"rows": edges.table})
+        with ThreadPoolExecutor(1) as beside:  # COPY keeps one core busy: the next rows are made on another
+            copied: Future[Any] | None = None
+            for statement, rows in copies(tables):
+                if copied:
+                    copied.result()
+                copied = beside.submit(connection.execute, statement, {"rows": rows})
+            if copied:
+                copied.result()
+
+
+def copies(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
+    """The statements that load the nodes and then the edges, each with its rows."""
+    for label, table in property_graph.nodes(tables):
+        yield f"COPY `{label}` FROM $rows", table
+    for edges in property_graph.edges(tables):
+        yield f"COPY `{edges.type}` FROM $rows (from='{edges.source}', to='{edges.target}')", edges.table
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,8 +117,8 @@ def _changes(rows: pa.Table, columns: list[str]) -> pa.Array:
     if not rows.num_rows:
         return pa.array([], pa.bool_())
     changed = pa.repeat(False, rows.num_rows - 1)
-    for name in columns:
-        column = rows[name].combine_chunks()
+    for chunked in rows.select(columns).combine_chunks().itercolumns():
+        column = chunked.chunk(0)
         changed = pc.or_(changed, pc.not_equal(column[1:], column[:-1]))
     return pa.concat_arrays([pa.array([True]), changed])
 
