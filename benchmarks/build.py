@@ -23,7 +23,7 @@ from kg.readers import read
 from kg.papers import to_paper, unique
 part, parts = int(sys.argv[2]), int(sys.argv[3])
 texts = [p.text for p in unique(map(to_paper, read([sys.argv[1]], reject=lambda r: None)))][part::parts]
-nlp = load("fast")
+nlp = load("accurate")
 begin = time.perf_counter()
 words = sum(len(doc) for doc in nlp.pipe(texts, batch_size=100))
 print(time.perf_counter() - begin, words)

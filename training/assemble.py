@@ -1,11 +1,35 @@
-"""Puts the trained parts together into the shipped pipeline: ``python -m training.assemble ENTITIES OUT``."""
+"""Puts the trained parts together into a shipped pipeline: ``python -m training.assemble ENTITIES OUT``."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 import spacy
+from spacy.language import Language
 
 from kg.extract import components
+from kg.extract.encoder import GRAPH
+from kg.extract.tokenizer import blank
+
+VOTES = 6.0
+MIN_SCORE = 0.4
+
+
+def with_encoder(folder: Path) -> Language:
+    nlp = blank()
+    nlp.add_pipe("kg_encoder", name="kg_entities").from_disk(folder)
+    return nlp
+
+
+def fitted(name: str) -> dict[str, dict[str, Any]]:
+    """What is fitted to this recogniser alone: the weights that `training.calibrate` writes, and how much its types
+    weigh (of 1 to 10, six types most of the names held out rightly).
+    """
+    return {
+        "kg_types": {"votes": VOTES},
+        "kg_scores": {"weights": f"scores_{name}", "min_score": MIN_SCORE},
+        "kg_roles": {"weights": f"roles_{name}"},
+    }
 
 
 @click.command()
@@ -14,12 +38,13 @@ from kg.extract import components
 @click.option("--name", default="fast", show_default=True)
 @click.option("--model-version", default="0.1.0", show_default=True)
 def main(entities: Path, out: Path, name: str, model_version: str) -> None:
-    """Adds the other components around the entity tagger that `python -m training.entities` wrote, and saves all."""
-    nlp = spacy.load(entities)
+    """Adds the other components around what `training.entities` or `training.export` wrote, and saves all."""
+    nlp = with_encoder(entities) if (entities / GRAPH).is_file() else spacy.load(entities)
+    own = fitted(name) if (entities / GRAPH).is_file() else {}
     for component in components.ORDER:
         if component not in nlp.pipe_names:
             before = {"before": "kg_entities"} if component == "kg_sentences" else {}
-            nlp.add_pipe(component, **before)
+            nlp.add_pipe(component, config=own.get(component, {}), **before)
     nlp.meta |= {
         "name": name,
         "version": model_version,

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from kg.extract import roles, scores, types
+from kg.extract import types
 from kg.extract.linear import load
+from training.assemble import MIN_SCORE, VOTES
 from training.gold import read_found
 from training.heads import MIDDLE, SMALL, drop, fit_all, role_examples, save, score_examples
 
@@ -20,16 +21,15 @@ from training.heads import MIDDLE, SMALL, drop, fit_all, role_examples, save, sc
 @click.option("--recogniser", default="accurate", show_default=True)
 def main(train: Path, recogniser: str) -> None:
     found = read_found(train, recogniser, unseen=True)
-    tagger = types.TypeTagger(load("types"))
+    tagger = types.TypeTagger(load("types"), VOTES)
     for gold in found:
         tagger(gold.doc)
         gold.refresh()
     model, held = fit_all(found, score_examples, ("entity",), MIDDLE, 0.03)
     save(f"scores_{recogniser}", model)
-    drop(found, held[:, 0] < scores.MIN_SCORE)
+    drop(found, held[:, 0] < MIN_SCORE)
     model, _ = fit_all(found, role_examples, ("proposed",), SMALL, 0.1)
     save(f"roles_{recogniser}", model)
-    click.echo(f"roles: proposed from {roles.MIN_SCORE}")
 
 
 if __name__ == "__main__":

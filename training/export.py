@@ -1,15 +1,19 @@
 """The trained encoder as the graph that ships: ``python -m training.export TAGGER.pt --encoder DIR --out DIR``.
 
 Traced, its attention and normalisation fused, its matrix products in 8-bit integers (weights by channel, inputs as they
-come; Jacob et al. 2018). Weights keep 7 bits, so that machines without newer instructions add up to the same numbers.
+come; Jacob et al. 2018), without the word pieces that English abstracts do not need.
 """
 
-import shutil
+import json
+import unicodedata
 from pathlib import Path
+from typing import Any
 
 import click
+import numpy as np
+import onnx
 import torch
-from onnx import TensorProto
+from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
 from torch import Tensor, nn
@@ -30,6 +34,44 @@ class Single(nn.Module):
         return self.tagger(ids, torch.ones_like(ids), starts, shapes)  # type: ignore[no-any-return]
 
 
+def foreign(piece: str) -> bool:
+    """Whether a piece is a placeholder, or written in other letters than Latin and Greek ones."""
+    letters = [c for c in piece if not c.isascii() and unicodedata.category(c)[0] in "LM"]
+    return piece.startswith("[unused") or any(not unicodedata.name(c, "").startswith("GREEK") for c in letters)
+
+
+def narrow(backbone: nn.Module, tokenizer: dict[str, Any]) -> dict[str, Any]:
+    """Takes foreign pieces out of the encoder and out of its tokenizer, which is returned."""
+    pieces = {piece: row for piece, row in tokenizer["model"]["vocab"].items() if not foreign(piece)}
+    embeddings = backbone.embeddings
+    embeddings.word_embeddings = nn.Embedding.from_pretrained(embeddings.word_embeddings.weight[list(pieces.values())])
+    vocabulary = {piece: row for row, piece in enumerate(pieces)}
+    added = [token | {"id": vocabulary[token["content"]]} for token in tokenizer["added_tokens"]]
+    model = tokenizer["model"] | {"vocab": vocabulary}
+    return tokenizer | {
+        "added_tokens": added,
+        "model": model,
+        "post_processor": None,
+        "padding": None,
+        "truncation": None,
+    }
+
+
+def pack_lstm(graph: onnx.ModelProto) -> None:
+    """Stores the weights of the LSTM as 8-bit integers with a scale a row, to be unpacked at run time."""
+    for name in [name for node in graph.graph.node if node.op_type == "LSTM" for name in node.input[1:3]]:
+        stored = next(each for each in graph.graph.initializer if each.name == name)
+        weights = numpy_helper.to_array(stored)  # (directions, rows, columns)
+        scale = np.abs(weights).max(axis=(0, 2)) / 127
+        packed = np.round(weights / scale[None, :, None]).astype(np.int8)
+        graph.graph.initializer.remove(stored)
+        graph.graph.initializer.extend(
+            numpy_helper.from_array(array, f"{name}_{kind}") for kind, array in (("packed", packed), ("scale", scale))
+        )
+        unpack = helper.make_node("DequantizeLinear", [f"{name}_packed", f"{name}_scale"], [name], axis=1)
+        graph.graph.node.insert(0, unpack)
+
+
 @click.command()
 @click.argument("weights", type=click.Path(path_type=Path, exists=True))
 @click.option("--encoder", type=click.Path(path_type=Path, exists=True), required=True)
@@ -38,6 +80,7 @@ def main(weights: Path, encoder: Path, out: Path) -> None:
     backbone = AutoModel.from_pretrained(encoder, add_pooling_layer=False, attn_implementation="eager")
     tagger = Tagger(backbone, backbone.config.hidden_size)
     tagger.load_state_dict(torch.load(weights, map_location="cpu"))
+    tokenizer = narrow(tagger.encoder, json.loads((encoder / PIECES).read_text(encoding="utf-8")))
     single = Single(tagger).eval()
     out.mkdir(parents=True, exist_ok=True)
     plain, fused = out / "plain.onnx", out / "fused.onnx"
@@ -48,10 +91,13 @@ def main(weights: Path, encoder: Path, out: Path) -> None:
     config = backbone.config
     graph = optimize_model(str(plain), "bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size)
     graph.save_model_to_file(str(fused))
-    quantize_dynamic(fused, out / GRAPH, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
-                     op_types_to_quantize=["MatMul", "Attention", "Gather", "EmbedLayerNormalization", "LSTM"],
+    quantize_dynamic(fused, out / GRAPH, per_channel=True, weight_type=QuantType.QInt8,
+                     op_types_to_quantize=["MatMul", "Attention", "Gather", "EmbedLayerNormalization"],
                      extra_options={"DefaultTensorType": TensorProto.FLOAT})  # fmt: skip
-    shutil.copyfile(encoder / PIECES, out / PIECES)
+    packed = onnx.load(out / GRAPH)
+    pack_lstm(packed)
+    onnx.save(packed, out / GRAPH)
+    (out / PIECES).write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     for path in (plain, fused, out / GRAPH):
         click.echo(f"{path.name}: {path.stat().st_size:,} bytes")
 

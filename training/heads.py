@@ -19,7 +19,6 @@ from sklearn.linear_model import LogisticRegression
 from kg.extract import figures, relations, results, roles, scores, types
 from kg.extract.attributes import SPANS
 from kg.extract.linear import Linear, buckets
-from kg.extract.load import DEFAULT
 from kg.extract.numbers import find_numbers
 from kg.extract.reading import read
 from kg.types import ENTITY_TYPES, PAIRS
@@ -166,7 +165,7 @@ def quantise(weights: Floats, bias: float) -> tuple[NDArray[np.int8], np.float32
 
 @click.command()
 @click.argument("train", type=click.Path(path_type=Path, exists=True))
-@click.option("--recogniser", default=DEFAULT, show_default=True, help="The model whose mentions to train on.")
+@click.option("--recogniser", default="fast", show_default=True, help="The model whose mentions to train on.")
 def main(train: Path, recogniser: str) -> None:
     """Trains on TRAIN and writes the weights into the package."""
     given, found = read_given(train), read_found(train, recogniser)

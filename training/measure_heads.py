@@ -16,7 +16,6 @@ import click
 
 from kg.extract import relations, results, roles, scores, types
 from kg.extract.linear import load
-from kg.extract.load import DEFAULT
 from training.gold import Gold, digits, read_found, read_given
 
 Item = tuple[Any, ...]
@@ -135,7 +134,7 @@ def run(golds: list[Gold], pipes: Iterable[Any]) -> None:
 
 @click.command()
 @click.argument("dev", type=click.Path(path_type=Path, exists=True))
-@click.option("--recogniser", default=DEFAULT, show_default=True)
+@click.option("--recogniser", default="fast", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), default=Path(__file__).with_name("heads.json"))
 def main(dev: Path, recogniser: str, out: Path) -> None:
     """Runs the components over DEV and writes what they get right."""

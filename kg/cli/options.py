@@ -6,11 +6,18 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.extract.load import DEFAULT
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 graph_option = click.option(
     "-g", "--graph", type=click.Path(path_type=Path), envvar="KG_GRAPH", default="graph", show_default=True,
     help="The graph folder (or $KG_GRAPH).",
+)  # fmt: skip
+overrides_option = click.option(
+    "--overrides", type=click.Path(path_type=Path), metavar="FILE",
+    help="What to merge, split, rename, retype or drop; if not given, overrides.yaml beside the first input or, where "
+    "there is none, the one that the graph has.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -36,7 +43,8 @@ def reading_options(command: F) -> F:
         click.option("--as-of", type=click.IntRange(1900, 2200), metavar="YYYY",
                      help="The year of dates without one in pasted pages."),
         click.option("--strict", is_flag=True, help="Stop at the first record that cannot be read."),
-        click.option("--model", default="fast", show_default=True, help="Shipped extractor, or a pipeline's folder."),
+        click.option("--model", default=DEFAULT, show_default=True,
+                     help="Shipped extractor (accurate, fast), or a spaCy pipeline's folder or package."),
         click.option("--workers", type=click.IntRange(1), help="Processes; as many as there are cores if not given."),
     ]  # fmt: skip
     for option in reversed(options):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODELS = Path(__file__).parent / "model"
-DEFAULT = "fast"
+DEFAULT = "accurate"
 
 
 def model_path(model: str) -> Path:

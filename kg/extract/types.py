@@ -2,7 +2,7 @@
 
 The recogniser judges each mention from a few words around it. Here a linear model reads all mentions of a name at once
 (its words, the n-grams around, the title) and gives each type a log-probability; to it the mean score of the
-recogniser's votes for that type is added, and the greatest sum wins.
+recogniser's votes for that type is added, times the weight of ``votes``, and the greatest sum wins.
 """
 
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ class TypeTagger:
     """Gives all mentions of a name in ``doc.spans["mentions"]`` one type; scores and attributes stay."""
 
     model: Linear
+    votes: float = 1.0
 
     def __call__(self, doc: Doc) -> Doc:
         reading = read(doc, typed=False)
@@ -38,7 +39,7 @@ class TypeTagger:
         sums: NDArray[np.float64] = np.log(scores + 1e-4) - np.log((scores + 1e-4).sum(axis=1, keepdims=True))
         for row, name in zip(sums, reading.names, strict=True):
             for index in name.mentions:
-                row[labels.index(spans[index].label_)] += spans[index]._.score / len(name.mentions)
+                row[labels.index(spans[index].label_)] += self.votes * spans[index]._.score / len(name.mentions)
         return [labels[best] for best in sums.argmax(axis=1)]
 
 
@@ -75,6 +76,6 @@ def relabel(mention: Span, type: str) -> Span:
     return new
 
 
-@Language.factory("kg_types", assigns=["doc.spans"])
-def create(nlp: Language, name: str) -> TypeTagger:
-    return TypeTagger(load("types"))
+@Language.factory("kg_types", assigns=["doc.spans"], default_config={"votes": 1.0})
+def create(nlp: Language, name: str, votes: float) -> TypeTagger:
+    return TypeTagger(load("types"), votes)

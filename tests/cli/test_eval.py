@@ -45,7 +45,7 @@ def test_json_has_each_set_and_who_was_measured(paper: str, tmp_path: Path) -> N
         run("eval", paper, other, "--labels", "Net=Model, Model=Model, Metric=, Dataset=", "--json").stdout
     )
     assert [each["gold"] for each in facts["sets"]] == [paper, other]
-    assert facts["model"]["name"] == "fast"
+    assert facts["model"]["name"] == "accurate"
     assert facts["sets"][1]["measures"].keys() == {"span", "span_relaxed", "entity", "entity_untyped"}
 
 
