@@ -10,7 +10,7 @@ from kg.extract.inputs import Progress
 from kg.extract.shards import extract, read_shards
 from kg.papers import unique
 from kg.records import Paper
-from kg.store.tables import PAPER_TABLES, from_table, to_table
+from kg.store.tables import PAPER_TABLES, to_table
 
 Tables = dict[str, pa.Table]
 ORDER = {
