@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.store.folder import DATABASE, check_graph, read_tables
-
 if TYPE_CHECKING:
     import networkx as nx
     import pyarrow as pa
@@ -67,7 +65,11 @@ class Graph:
     """A graph folder, open for questions. It holds no state of its own: two of them on one folder are alike."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = check_graph(folder)
+        if not (folder / "manifest.json").is_file():  # pyarrow would take half the time that a command needs to start
+            from kg.store.folder import check_graph
+
+            check_graph(folder)
+        self.folder = folder
 
     def __repr__(self) -> str:
         return f"Graph({str(self.folder)!r})"
@@ -94,6 +96,7 @@ class Graph:
         With ``write`` the statement may change the database, but not the tables that the next build makes it from.
         """
         from kg.store.cypher import Database
+        from kg.store.folder import DATABASE
 
         with Database(self.folder / DATABASE, write=write) as database:
             result = database.query(cypher, parameters)
@@ -165,6 +168,8 @@ class Graph:
 
     def tables(self, focus: str | None = None, *, depth: int = 1, nodes: int = 60) -> "dict[str, pa.Table]":
         """The tables, whole or cut down to the neighbourhood of one entity."""
+        from kg.store.folder import read_tables
+
         tables = read_tables(self.folder)
         if focus is None:
             return tables

@@ -16,8 +16,8 @@ LINKS = (*STATEMENTS, *ATTACHED, CO_MENTION)
 EDGES = """
 WITH hubs AS (SELECT id FROM entities WHERE generic),
 touching AS (
-    SELECT *, 'out' AS direction, target AS far FROM edges WHERE type IN $types AND source = $id
-    UNION ALL SELECT *, 'in', source FROM edges WHERE type IN $types AND target = $id
+    SELECT *, if(source = $id, 'out', 'in') AS direction, if(source = $id, target, source) AS far FROM edges
+    WHERE type IN $types AND (source = $id OR target = $id)
 ),
 chosen AS (SELECT * FROM touching WHERE $far IS NULL OR far IN (SELECT id FROM entities WHERE type = $far)),
 placed AS (

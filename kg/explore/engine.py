@@ -9,8 +9,9 @@ from typing import Any
 import duckdb
 
 from kg.errors import GraphError
-from kg.store.tables import TABLES
 
+TABLES = ("papers", "mentions", "relations", "results", "entities", "aliases", "edges", "evidence")
+"""As in :mod:`kg.store.tables`, which needs pyarrow: importing that takes as long as answering."""
 Database = duckdb.DuckDBPyConnection
 Row = dict[str, Any]
 
