@@ -70,6 +70,7 @@ def edges(tables: Mapping[str, pa.Table]) -> Iterator[Edges]:
         raise GraphError("The tables edges and evidence do not belong together. Build the graph anew.")
     rows = rows.append_column("paper", best["paper"])
     rows = rows.append_column("sentence", sentences(tables["papers"], best, "start", "end"))
+    del best  # hundreds of megabytes that would stay while the edges are taken up
     types = pc.index_in(entities["type"], value_set=pa.array(ENTITY_TYPES))
     for end in ENDS:
         rows = rows.append_column(f"{end}_type", types.take(pc.index_in(rows[end], value_set=entities["id"])))
