@@ -97,20 +97,7 @@ def render_ddl(schema: Schema) -> str:
 
 
 def render_neo4j(schema: Schema) -> str:
-    """Constraints and indexes for Neo4j 5 and later, Community Edition."""
-    entities = [name for name, node in schema["nodes"].items() if node.get("is") == "entity"]
-    lines = [f"// {HEAD}"]
-    for name, node in schema["nodes"].items():
-        key = node["key"]
-        lines += [f"CREATE CONSTRAINT {name.lower()}_{key} IF NOT EXISTS FOR (n:{name}) REQUIRE n.{key} IS UNIQUE;"]
-    lines += [f"CREATE INDEX {name.lower()}_name IF NOT EXISTS FOR (n:{name}) ON (n.name);" for name in entities]
-    labels = "|".join(entities)
-    lines += [f"CREATE FULLTEXT INDEX entity_names IF NOT EXISTS FOR (n:{labels}) ON EACH [n.name, n.aliases];"]
-    return "\n".join(lines) + "\n"
-
-
-def render_server(schema: Schema) -> str:
-    """Constraints and indexes of ``kg export neo4j``: many graphs in one database, told apart by ``graph``.
+    """Constraints and indexes for Neo4j 5 and later: many graphs in one database, told apart by ``graph``.
 
     An id is unique among all entities, whatever their label, so that an entity can change its type. Composite
     uniqueness needs no Enterprise Edition.
@@ -181,8 +168,7 @@ def render_all(schema: Schema) -> dict[str, str]:
     return {
         "kg/types.py": render_types(schema),
         "kg/store/schema.cypher": render_ddl(schema),
-        "schemas/neo4j.cypher": render_neo4j(schema),
-        "kg/exporters/neo4j/schema.cypher": render_server(schema),
+        "kg/exporters/neo4j/schema.cypher": render_neo4j(schema),
         "docs/neo4j/kg.grass": render_grass(schema),
         "docs/neo4j/bloom.json": render_perspective(schema),
         "schemas/graph.schema.json": render_json_schema(schema),

@@ -21,6 +21,7 @@ from filelock import FileLock
 from kg.errors import GraphError, InputError
 from kg.exporters.neo4j import server as program
 from kg.exporters.neo4j.connect import USER, Server
+from kg.exporters.neo4j.java import fetch
 from kg.exporters.neo4j.sync import drop_graph
 
 PASSWORD = "for-tests-only"
@@ -125,7 +126,7 @@ def choose(folder: Path) -> Given | Container | Process:
     if shutil.which("docker") and not subprocess.run(["docker", "info"], capture_output=True, check=False).returncode:
         return Container(folder)
     try:
-        program.fetch()
+        fetch()
     except InputError as error:
         unavailable(str(error))
     return Process(folder)

@@ -21,7 +21,8 @@ OWN: dict[str, list[click.Parameter]] = {
     "cypher": [
         click.Option(
             ["--dialect"], type=click.Choice(["neo4j", "ladybug"]), default="neo4j", show_default=True, help="Database."
-        )
+        ),
+        click.Option(["--name"], default="graph", show_default=True, help="Name of the graph in Neo4j."),
     ],
 }
 

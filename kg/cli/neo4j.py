@@ -77,8 +77,9 @@ def export_neo4j(graph: Path, name: str | None, **login: str) -> None:
 @graph_option
 @click.option("--name", help="Name of the graph in the database; that of the folder if not given.")
 def export_neo4j_admin(folder: Path, graph: Path, name: str | None) -> None:
-    """Write CSV files for Neo4j's bulk import, which needs an empty database and no running server.
+    """Write CSV files for Neo4j's bulk import, which needs an empty database and a stopped server.
 
+    Prints the command that imports them, to be run in FOLDER where the server is; FOLDER/import.sh does the same.
     Afterwards start the server and run kg export neo4j once: it adds the constraints and checks what is there.
 
     \b
@@ -87,7 +88,9 @@ def export_neo4j_admin(folder: Path, graph: Path, name: str | None) -> None:
     """
     from kg.exporters.neo4j.admin import write
 
-    click.echo(write(graph, folder, graph_name(name, graph)))
+    command = write(graph, folder, graph_name(name, graph))
+    click.echo(f"Wrote {folder}. Run this in it while the server is stopped, or sh {folder / 'import.sh'}:", err=True)
+    click.echo(command)
 
 
 @click.command("neo4j")
@@ -112,7 +115,9 @@ def import_neo4j(graph: Path, name: str | None, **login: str) -> None:
 
 @click.group()
 def neo4j() -> None:
-    """Run a Neo4j server without Docker (needs Java 17 and Maven), or remove a graph from a server.
+    """Run a Neo4j server without Docker, or remove a graph from a server.
+
+    The server needs Java 17 or newer, and Maven for the first start.
 
     \b
     Example:
@@ -127,21 +132,29 @@ def home() -> Path:
     return Path(base) / "kg-papers" / "neo4j"
 
 
-home_option = click.option("--home", type=click.Path(path_type=Path), default=home, help="Folder of its data.")
+home_option = click.option(
+    "--home", type=click.Path(path_type=Path), default=home, metavar="FOLDER",
+    help="The server's folder; ~/.local/share/kg-papers/neo4j if not given.",
+)  # fmt: skip
 
 
 @neo4j.command()
 @home_option
 @click.option("--port", default=7687, show_default=True, help="Bolt port on 127.0.0.1.")
 def start(home: Path, port: int) -> None:
-    """Start a server on this machine; the first time it is downloaded (123 MB), with $NEO4J_PASSWORD as its
-    password.
+    """Start a server on this machine, with $NEO4J_PASSWORD as the password of a new one.
+
+    The first time it is downloaded (123 MB).
     """
     from kg.exporters.neo4j import server as program
     from kg.exporters.neo4j.connect import password
+    from kg.exporters.neo4j.java import cache
 
-    running = program.start(home.resolve(), password(), port)
-    click.echo(f"Neo4j answers at {running.uri}; its data is in {home}. Stop it with: kg neo4j stop")
+    secret = password()
+    if not cache().is_dir():
+        click.echo("Downloading the server (123 MB) ...", err=True)
+    running = program.start(home.resolve(), secret, port)
+    click.echo(f"Neo4j answers at {running.uri}; its data is in {home}.")
 
 
 @neo4j.command()
@@ -150,16 +163,31 @@ def stop(home: Path) -> None:
     """Stop the server that `kg neo4j start` started."""
     from kg.exporters.neo4j import server as program
 
-    program.stop(home)
+    program.stop(home.resolve())
     click.echo("Stopped.")
+
+
+@neo4j.command(context_settings={"ignore_unknown_options": True})
+@home_option
+@click.argument("arguments", nargs=-1, required=True)
+def admin(home: Path, arguments: tuple[str, ...]) -> None:
+    """Run neo4j-admin on the stopped server of `kg neo4j start`.
+
+    \b
+    Example:
+      NEO4J_ADMIN="kg neo4j admin" sh bulk/import.sh
+    """
+    from kg.exporters.neo4j.java import admin as run
+
+    click.echo(run(home.resolve(), *arguments))
 
 
 @neo4j.command()
 def fetch() -> None:
-    """Download the server without starting it."""
-    from kg.exporters.neo4j import server as program
+    """Download the server without starting it, and print where it lies."""
+    from kg.exporters.neo4j.java import fetch as download
 
-    click.echo(program.fetch())
+    click.echo(download())
 
 
 @neo4j.command()

@@ -34,7 +34,7 @@ def test_unknown_format_lists_what_there_is(tmp_path: Path) -> None:
 
 
 def test_unknown_option_lists_what_there_is(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"Format cypher has no option 'colour'; it takes dialect\."):
+    with pytest.raises(InputError, match=r"Format cypher has no option 'colour'; it takes dialect, name\."):
         export("cypher", lineage(), tmp_path / "x", colour="red", dialect=None)
 
 

@@ -18,7 +18,7 @@ from kg.exporters._staged import staged_folder
 from kg.exporters.neo4j.lists import OF_EDGES, OF_ENTITIES, OF_PAPERS, Rows
 from kg.exporters.neo4j.rows import Part, Row, Source, base, ends
 from kg.exporters.neo4j.sync import check_name
-from kg.store.folder import MANIFEST, check_graph
+from kg.store.folder import check_graph
 from kg.store.tables import schema_of
 from kg.types import EDGE_PROPERTIES, ENTITY_TYPES, NODE_PROPERTIES
 
@@ -26,11 +26,13 @@ ITEMS = "\x1f"
 TYPES = {"string": "string", "strings": "string[]", "int": "long", "float": "double", "bool": "boolean"}
 ARROW = {pa.string(): "string[]", pa.int64(): "long[]", pa.float64(): "double[]"}
 OWN = {"graph": "string", "checksum": "long"}
-GRAPH = "KnowledgeGraph"
+GRAPH, SCRIPT = "KnowledgeGraph", "import.sh"
+BUFFER, BYTES = 4 * 2**20, 4  # of the importer; of a character at most
+ABOUT = {"graph:string": "graph", "complete:boolean": "complete"} | {f"{n}:string": n for n in ("manifest", "rejected")}
 
 
 def write(folder: Path, target: Path, name: str) -> str:
-    """Writes the files and gives the command line that imports them.
+    """Writes the files and gives the command line that imports them, to be run in the target.
 
     Raises:
         InputError: the name cannot be one, the target holds something else, a text holds the separator of list items.
@@ -38,33 +40,48 @@ def write(folder: Path, target: Path, name: str) -> str:
     """
     check_name(name)
     source = Source(check_graph(folder))
-    arguments = []
-    with staged_folder(target, "*.csv", "import.sh") as out:
+    with staged_folder(target, "*.csv", SCRIPT, "import.report") as out:
+        bulk = Bulk(out)
         for part in source.nodes():
-            labels = ["Entity", part.name] if part.name in ENTITY_TYPES else [part.name]
-            columns = node_columns(part.name)
-            count = write_part(out, part.name, columns, ({**row, "graph": name} for row in part.rows()))
-            arguments += option("nodes", ":".join(labels), part.name, target) if count else []
+            labels = f"Entity:{part.name}" if part.name in ENTITY_TYPES else part.name
+            bulk.add(
+                "nodes", labels, part.name, node_columns(part.name), (row | {"graph": name} for row in part.rows())
+            )
         for part in source.edges():
-            count = write_part(out, part.name, edge_columns(part.name), edges(part, name))
-            arguments += option("relationships", part.name, part.name, target) if count else []
-        manifest = (source.folder / MANIFEST).read_text(encoding="utf-8")
-        columns = {"graph:string": "graph", "complete:boolean": "complete", "manifest:string": "manifest"}
-        write_part(out, GRAPH, columns, [{"graph": name, "complete": True, "manifest": manifest}])
-        arguments += option("nodes", GRAPH, GRAPH, target)
-        command = command_line(arguments)
-        (out / "import.sh").write_text(f"#!/bin/sh\n{command}\n", encoding="utf-8")
-    return command
+            bulk.add("relationships", part.name, part.name, edge_columns(part.name), edges(part, name))
+        bulk.add("nodes", GRAPH, GRAPH, ABOUT, [{"graph": name, "complete": True} | source.about()])
+        script = f'#!/bin/sh\ncd "$(dirname "$0")" && ${{NEO4J_ADMIN:-neo4j-admin}} {bulk.arguments()}\n'
+        (out / SCRIPT).write_text(script, encoding="utf-8")
+    return f"neo4j-admin {bulk.arguments()}"
 
 
-def command_line(arguments: list[str]) -> str:
-    fixed = ["neo4j", "--id-type=string", "--multiline-fields=true", "--array-delimiter=U+001F"]
-    return "neo4j-admin database import full " + shlex.join([*fixed, *arguments])
+class Bulk:
+    """The files in a folder, and what the importer has to know of them."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder, self._files, self._longest = folder, list[str](), 0
 
-def option(kind: str, labels: str, part: str, target: Path) -> list[str]:
-    files = ",".join(str(target.resolve() / f"{part}{end}.csv") for end in ("-header", ""))
-    return [f"--{kind}={labels}={files}"]
+    def add(self, kind: str, labels: str, name: str, columns: dict[str, str], rows: Iterable[Row]) -> None:
+        """Writes a header file and a data file; neither where there is no row."""
+        found = iter(rows)
+        first = next(found, None)
+        if first is None:
+            return
+        header, data = f"{name}-header.csv", f"{name}.csv"
+        (self.folder / header).write_text(",".join(columns) + "\n", encoding="utf-8")
+        with (self.folder / data).open("w", encoding="utf-8", newline="") as file:
+            for row in chain([first], found):
+                line = ",".join([cell(row[name]) for name in columns.values()]) + "\n"
+                self._longest = max(self._longest, len(line))
+                file.write(line)
+        self._files.append(f"--{kind}={labels}={header},{data}")
+
+    def arguments(self) -> str:
+        """Behind ``neo4j-admin``; file names count from the folder."""
+        fixed = ["--id-type=string", "--multiline-fields=true", "--array-delimiter=U+001F"]
+        if self._longest * BYTES > BUFFER:  # the importer must have room for the longest value
+            fixed.append(f"--read-buffer-size={self._longest * BYTES}")
+        return "database import full neo4j " + shlex.join([*fixed, *self._files])
 
 
 def node_columns(label: str) -> dict[str, str]:
@@ -95,18 +112,6 @@ def lists(tables: Iterable[Rows]) -> dict[str, str]:
 
 def edges(part: Part, graph: str) -> Iterator[Row]:
     return (row | row["properties"] | {"graph": graph} for row in part.rows())
-
-
-def write_part(out: Path, name: str, columns: dict[str, str], rows: Iterable[Row]) -> int:
-    """Writes a header file and a data file; gives the number of rows, and writes nothing where there is none."""
-    found = iter(rows)
-    first = next(found, None)
-    if first is None:
-        return 0
-    (out / f"{name}-header.csv").write_text(",".join(columns) + "\n", encoding="utf-8")
-    with (out / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        lines = (",".join([cell(row[name]) for name in columns.values()]) + "\n" for row in chain([first], found))
-        return sum(1 for line in lines if file.write(line))
 
 
 def cell(value: Any) -> str:

@@ -43,11 +43,12 @@ def import_graph(server: Server, name: str, folder: Path, progress: Progress) ->
     with graph_folder.locked(folder):
         with connect(server) as driver, driver.session(database=server.database) as session:
             reader = Reader(session, name, progress)
-            manifest = reader.manifest()
-            tables = reader.tables()
+            about = reader.about()
+            manifest, tables = json.loads(about["manifest"]), reader.tables()
 
         def finish(new: Path) -> None:
-            (new / graph_folder.REJECTED).write_text("", encoding="utf-8")
+            if "rejected" in about:
+                (new / graph_folder.REJECTED).write_text(about["rejected"], encoding="utf-8")
             cypher.load(new / graph_folder.DATABASE, tables)
 
         counts = {name: table.num_rows for name, table in tables.items()}
@@ -62,9 +63,13 @@ class Reader:
     def __init__(self, session: "Session", name: str, progress: Progress) -> None:
         self.session, self.name, self.progress = session, name, progress
 
-    def manifest(self) -> Row:
-        """What the export wrote about the graph as a whole."""
-        graphs = {
+    def about(self) -> Row:
+        """What the export wrote about the graph as a whole.
+
+        Raises:
+            GraphError: it wrote nothing, or did not finish.
+        """
+        graphs: dict[str, Row] = {
             row["g"]["graph"]: row["g"] for row in self.read("MATCH (g:KnowledgeGraph) RETURN properties(g) AS g")
         }
         if self.name not in graphs:
@@ -72,8 +77,7 @@ class Reader:
             raise GraphError(f"The database has no graph {self.name!r} that kg wrote; it has {known}.")
         if not graphs[self.name]["complete"]:
             raise GraphError(f"The last export of {self.name!r} did not finish: run it again before importing.")
-        manifest: Row = json.loads(graphs[self.name]["manifest"])
-        return manifest
+        return graphs[self.name]
 
     def read(self, query: str) -> list[Row]:
         def work(tx: "ManagedTransaction") -> list[Row]:

@@ -28,11 +28,13 @@ from kg.exporters.neo4j.lists import (
     to_lists,
 )
 from kg.records import Paper
+from kg.store.folder import MANIFEST, REJECTED
 from kg.store.tables import TABLES, read_table, schema_of
 from kg.types import ENTITY_TYPES, NODE_PROPERTIES, PAIRS, EdgeType
 
 Row = dict[str, Any]
 BATCH = 5_000  # rows read at a time
+TEXTS = 20_000  # texts of papers kept at hand, some 30 MB
 TOP = 3  # evidence sentences in full on each edge
 TIES = ("result_kind", "result_value")  # what decides between two equally sure rows about one number
 LONGEST = 2_000  # bytes of an id that an index of Neo4j can surely hold
@@ -77,7 +79,8 @@ class Source:
         self.folder = folder
         self.papers = read_table(folder / "papers.parquet", Paper)
         self._places = {id: place for place, id in enumerate(self.papers["id"].to_pylist())}
-        self._text = lru_cache(BATCH)(self._read_text)
+        self._columns = self.papers["title"], self.papers["abstract"]
+        self._text = lru_cache(TEXTS)(self._read_text)
 
     def nodes(self) -> list[Part]:
         """The nodes, label by label."""
@@ -90,9 +93,15 @@ class Source:
         rows = {kind: partial(self._edge_rows, kind) for kind in EdgeType} | {EdgeType.MENTIONS: self._mention_rows}
         return [Part(kind, *ends(kind), partial(_sealed, _sealed_edge, rows[kind], kind)) for kind in sorted(EdgeType)]
 
+    def about(self) -> Row:
+        """What the node of the graph as a whole carries: the manifest, and what was set aside when it was built."""
+        rejected = self.folder / REJECTED
+        notes = rejected.read_text(encoding="utf-8") if rejected.exists() else None
+        return {"manifest": (self.folder / MANIFEST).read_text(encoding="utf-8"), "rejected": notes}
+
     def _read_text(self, paper: str) -> str:
         place = self._places[paper]
-        return f"{self.papers['title'][place].as_py()}\n{self.papers['abstract'][place].as_py()}"
+        return "\n".join([column[place].as_py() for column in self._columns])
 
     def _batches(self, table: str, kind: str | None = None) -> Iterator[pa.RecordBatch]:
         """The rows of a table (of one type) in its order, a few thousand in memory at a time.
@@ -150,19 +159,20 @@ class Source:
             for row in batch.drop_columns("type").to_pylist():
                 source, target = row.pop("source"), row.pop("target")
                 lists = evidence.of(kind, source, target)
-                yield {"source": source, "target": target, "properties": row | self._sentences(lists) | lists}
+                found = self._sentences(lists)
+                row["sentence"], row["paper"] = found[0], lists["evidence_paper"][0]
+                row["evidence"] = [sentence for sentence in dict.fromkeys(found) if sentence is not None]
+                row.update(lists)
+                yield {"source": source, "target": target, "properties": row}
         evidence.finish()
 
-    def _sentences(self, lists: Lists) -> Row:
-        papers, starts, ends = (lists[f"evidence_{name}"] for name in ("paper", "start", "end"))
-        found = [
-            self._text(paper)[start:end] if start != NO_NUMBER else None
-            for paper, start, end in zip(papers[:TOP], starts, ends, strict=False)
-        ]
-        if not found:
+    def _sentences(self, lists: Lists) -> list[str | None]:
+        """The sentences of the best evidence; None where the whole abstract is meant."""
+        if not lists["evidence_paper"]:
             raise GraphError("An edge has no evidence: the tables do not belong together. Build the graph anew.")
-        top = [sentence for sentence in dict.fromkeys(found) if sentence is not None]
-        return {"sentence": found[0], "paper": papers[0], "evidence": top}
+        text = self._text
+        best = zip(lists["evidence_paper"][:TOP], lists["evidence_start"], lists["evidence_end"], strict=False)
+        return [None if start == NO_NUMBER else text(paper)[start:end] for paper, start, end in best]
 
     def _mention_rows(self) -> Iterator[Row]:
         """The relationships from papers to what they name, each with the offsets of every mention."""
@@ -218,7 +228,7 @@ def _sealed_node(row: Row, label: str) -> Row:
 
 
 def _sealed_edge(row: Row, kind: str) -> Row:
-    row |= {end: node_id(row[end]) for end in ("source", "target")}
+    row["source"], row["target"] = node_id(row["source"]), node_id(row["target"])
     row["properties"]["checksum"] = checksum([kind, row])
     return row
 

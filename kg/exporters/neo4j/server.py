@@ -1,24 +1,22 @@
-"""A Neo4j Community server without Docker: its public Java artifacts, fetched with Maven, run with Java 17 or newer."""
+"""A Neo4j Community server without Docker, on the loopback address: start, wait, stop."""
 
 import os
 import re
-import shutil
 import signal
+import socket
 import subprocess
-import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from importlib.resources import files
 from pathlib import Path
-
-from filelock import FileLock
 
 from kg.errors import GraphError, InputError
 from kg.exporters.neo4j.connect import Server, connect
+from kg.exporters.neo4j.java import admin, java
 
-HEAP = "-Xmx512m"
 READY = 180.0  # seconds that a server may take to start
+GRACE = 60.0  # seconds that it may take to stop of its own accord
+SHORTEST_PASSWORD = 8  # characters; the server takes no shorter one
 SETTINGS = """
 server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
@@ -30,90 +28,19 @@ db.tx_log.rotation.retention_policy=100M size
 """
 
 
-def cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    version = re.findall(r"<version>(.+)</version>", pom())[-1]
-    return Path(base) / "kg-papers" / f"neo4j-{version}"
-
-
-def pom() -> str:
-    return (files(__package__) / "pom.xml").read_text(encoding="utf-8")
-
-
-def fetch() -> Path:
-    """The folder of the server's jars; downloaded (123 MB) the first time.
-
-    Raises:
-        InputError: Java 17 or Maven is missing, or Maven cannot reach its registry.
-    """
-    folder = cache()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_suffix(".lock")):
-        if not folder.is_dir():
-            check_tools()
-            with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
-                download(Path(beside))
-                (Path(beside) / "lib").rename(folder)
-    return folder
-
-
-def check_tools() -> None:
-    for tool in ("java", "mvn"):
-        if not shutil.which(tool):
-            raise InputError(f"{tool} is missing. A server without Docker needs Java 17 or newer and Maven.")
-    banner = subprocess.run(["java", "-version"], capture_output=True, text=True, check=False).stderr
-    found = re.search(r'version "(\d+)', banner)
-    if not found or int(found[1]) < 17:
-        raise InputError(f"Java 17 or newer is needed; java -version says: {banner.splitlines()[:1]}")
-
-
-def download(folder: Path) -> None:
-    (folder / "pom.xml").write_text(pom(), encoding="utf-8")
-    command = ["mvn", "-q", "-B", "dependency:copy-dependencies", "-DoutputDirectory=lib"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode:
-        lines = [line for line in done.stdout.splitlines() if "ERROR" in line] or ["no reason given"]
-        raise InputError(f"Maven cannot fetch the Neo4j server: {lines[0]}")
-
-
-def java(entry: str, arguments: Sequence[str]) -> list[str]:
-    """The command line that runs one of the server's programs."""
-    return ["java", HEAP, "-cp", f"{fetch()}/*", entry, *arguments]
-
-
-def admin(home: Path, *arguments: str) -> str:
-    """Runs ``neo4j-admin`` on the (stopped) server in ``home``.
-
-    Raises:
-        GraphError: it fails.
-    """
-    environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    command = java("org.neo4j.cli.AdminTool", arguments)
-    done = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise GraphError(f"neo4j-admin {' '.join(arguments[:3])} failed: {(done.stderr or done.stdout)[-2000:]}")
-    return done.stdout
-
-
-def prepare(home: Path, password: str, port: int) -> None:
-    """Lays out a server's folders; the password counts for a new one only."""
-    (home / "conf").mkdir(parents=True, exist_ok=True)
-    (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port), encoding="utf-8")
-    if not (home / "data").exists():
-        admin(home, "dbms", "set-initial-password", password)
-
-
 def start(home: Path, password: str, port: int = 7687) -> Server:
     """Starts the server in ``home`` (made where there is none) and waits until it answers on the loopback address.
 
     Raises:
-        InputError: what it needs is missing, or the password is not that of this server.
+        InputError: what it needs is missing, the port is taken, or the password is not that of this server.
         GraphError: it does not start.
     """
     server = Server(uri=f"bolt://127.0.0.1:{port}", password=password)
     if is_running(home):
+        check_port(home, port)
         wait(server, lambda: True)
         return server
+    check_free(port)
     prepare(home, password, port)
     arguments = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     with (home / "console.log").open("wb") as log:
@@ -127,6 +54,38 @@ def start(home: Path, password: str, port: int = 7687) -> Server:
     except GraphError as error:
         raise GraphError(f"{error} Its log: {(home / 'console.log').read_text(errors='replace')[-1000:]}") from error
     return server
+
+
+def prepare(home: Path, password: str, port: int) -> None:
+    """Lays out a server's folders; the password counts for a new one only.
+
+    Raises:
+        InputError: it is too short for one.
+    """
+    is_new = not (home / "data").exists()
+    if is_new and len(password) < SHORTEST_PASSWORD:
+        raise InputError(f"The password of a new server needs at least {SHORTEST_PASSWORD} characters.")
+    (home / "conf").mkdir(parents=True, exist_ok=True)
+    settings(home).write_text(SETTINGS.format(port=port), encoding="utf-8")
+    if is_new:
+        admin(home, "dbms", "set-initial-password", password)
+
+
+def settings(home: Path) -> Path:
+    return home / "conf" / "neo4j.conf"
+
+
+def check_port(home: Path, port: int) -> None:
+    """Refuses another port than that of the server that runs already."""
+    own = re.search(r"127\.0\.0\.1:(\d+)", settings(home).read_text(encoding="utf-8"))
+    if own and int(own[1]) != port:
+        raise InputError(f"The server in {home} runs already, on port {own[1]}: use that one, or stop it first.")
+
+
+def check_free(port: int) -> None:
+    """Refuses a port on which another program listens; the remains of a killed server do no harm."""
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        raise InputError(f"Another program listens on port {port}: name a free one with --port.")
 
 
 def wait(server: Server, is_alive: Callable[[], bool]) -> None:
@@ -147,9 +106,11 @@ def wait(server: Server, is_alive: Callable[[], bool]) -> None:
 
 
 def is_running(home: Path) -> bool:
-    """Whether the server of this home runs."""
+    """Whether the server of this home runs; its number may since have gone to another program."""
     try:
-        return is_alive(int(pid_file(home).read_text()))
+        pid = int(pid_file(home).read_text())
+        command = Path(f"/proc/{pid}/cmdline")
+        return is_alive(pid) and (not command.exists() or b"CommunityEntryPoint" in command.read_bytes())
     except (OSError, ValueError):
         return False
 
@@ -159,16 +120,18 @@ def pid_file(home: Path) -> Path:
 
 
 def stop(home: Path) -> None:
-    """Stops the server in ``home`` and waits until it is gone.
+    """Stops the server in ``home`` and waits until it is gone; one that hangs is killed, which its data survives.
 
     Raises:
         GraphError: none runs there.
     """
     if not is_running(home):
         raise GraphError(f"No Neo4j server runs in {home}.")
-    pid = int(pid_file(home).read_text())
+    pid, deadline = int(pid_file(home).read_text()), time.monotonic() + GRACE
     os.kill(pid, signal.SIGTERM)
     while is_alive(pid):
+        if time.monotonic() > deadline:
+            os.kill(pid, signal.SIGKILL)
         time.sleep(0.1)
     pid_file(home).unlink()
 
@@ -182,5 +145,7 @@ def is_alive(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    state = Path(f"/proc/{pid}/stat")  # where there is no such file, a foreign zombie counts as alive
-    return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
+    with suppress(FileNotFoundError):  # where there is no such file, a foreign zombie counts as alive
+        state, *numbers = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return state != "Z" or int(numbers[16]) > 1  # threads: as long as one lives, so do the port and the locks
+    return True

@@ -8,35 +8,27 @@ one is completed by the next, and another graph in the same database is never to
 import time
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.resources import files
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from kg.errors import GraphError, InputError
+from kg.exporters.neo4j import statements
+from kg.exporters.neo4j.batches import Ahead, Array, batches
 from kg.exporters.neo4j.connect import Server, connect
-from kg.exporters.neo4j.rows import Part, Row, Source, base
-from kg.store.folder import MANIFEST, check_graph
-from kg.types import ENTITY_TYPES, NODE_PROPERTIES, EdgeType
+from kg.exporters.neo4j.rows import Part, Source
+from kg.exporters.neo4j.statements import BATCH
+from kg.store.folder import check_graph
+from kg.types import NODE_PROPERTIES, EdgeType
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction, ResultSummary, Session
+    from neo4j import ManagedTransaction, ResultSummary, Session, SummaryCounters
 
-T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
-Array = npt.NDArray[np.int64]
-BATCH = 5_000  # rows a transaction; measured in benchmarks/neo4j.py
 LONGEST_NAME = 200  # characters of a graph's name: it stands in every index entry
-OWN_NODES = "MATCH (x:Paper|Entity|Result|KnowledgeGraph) WHERE x.graph = $graph"
-PIECES = "x.checksum % 32, collect(x.checksum)"
-ALL_NODES = f"MATCH (x:Paper|Entity|Result) WHERE x.graph = $graph RETURN labels(x), {PIECES}"
-ALL_EDGES = f"MATCH ()-[x]->() WHERE x.graph = $graph RETURN [type(x)], {PIECES}"
 SCHEMA = frozenset([*NODE_PROPERTIES, *EdgeType])
 
 
@@ -57,9 +49,9 @@ class Report:
     nodes_deleted: int = 0
     relationships_deleted: int = 0
 
-    def add(self, summary: "ResultSummary") -> None:
+    def add(self, counters: "SummaryCounters") -> None:
         for name in ("nodes_created", "relationships_created", "nodes_deleted", "relationships_deleted"):
-            setattr(self, name, getattr(self, name) + getattr(summary.counters, name))
+            setattr(self, name, getattr(self, name) + getattr(counters, name))
 
 
 def export_graph(folder: Path, server: Server, name: str, progress: Progress) -> Report:
@@ -70,9 +62,15 @@ def export_graph(folder: Path, server: Server, name: str, progress: Progress) ->
         GraphError: no graph in the folder, the server fails, or afterwards the database does not hold what it should.
     """
     check_name(name)
-    source = Source(check_graph(folder))
-    with connect(server) as driver, driver.session(database=server.database) as session:
-        return Sync(session, name, progress).run(source)
+    source, report = Source(check_graph(folder)), Report()
+    try:
+        with connect(server) as driver, driver.session(database=server.database) as session:
+            Sync(session, name, progress, report).run(source)
+    except GraphError as error:
+        if not report.written:
+            raise
+        raise GraphError(f"{error} The {report.written:,} rows written so far stay: run it again to go on.") from error
+    return report
 
 
 def nobody(*_: object) -> None:
@@ -90,39 +88,55 @@ def check_name(name: str) -> str:
     return name
 
 
+def drop_graph(server: Server, name: str) -> Report:
+    """Removes everything that kg wrote under this name, finished or not; what others wrote stays.
+
+    Raises:
+        GraphError: the database has no such graph.
+    """
+    report = Report()
+    with connect(server) as driver, driver.session(database=server.database) as session:
+        sync = Sync(session, name, nobody, report)
+        for statement in statements.DROP:
+            while sync.write(statement).contains_updates:
+                pass
+    if not report.nodes_deleted:
+        raise GraphError(f"The database has no graph {name!r} that kg wrote.")
+    return report
+
+
 class Sync:
     """One run for one graph in one database."""
 
-    def __init__(self, session: "Session", name: str, progress: Progress) -> None:
-        self.session, self.name, self.progress = session, name, progress
-        self.report = Report()
+    def __init__(self, session: "Session", name: str, progress: Progress, report: Report) -> None:
+        self.session, self.name, self.progress, self.report = session, name, progress, report
 
-    def run(self, source: Source) -> Report:
+    def run(self, source: Source) -> None:
         """All of it, in an order that leaves no relationship without its nodes."""
-        for statement in schema():
+        for statement in [*statements.schema(), statements.BEGIN]:
             self.write(statement)
-        self.write("MERGE (g:KnowledgeGraph {graph: $graph}) SET g.complete = false")
         have, want = self.checksums(), Checksums()
-        for part in source.nodes():
-            want[part.name] = self.put(part, node_statement(part.name), have[part.name])
-        for part in source.edges():
-            want[part.name] = self.put(part, edge_statement(part), have[part.name])
-            self.remove(part, np.setdiff1d(have[part.name], want[part.name]), "DELETE x")
-        for part in source.nodes():
-            self.remove(part, np.setdiff1d(have[part.name], want[part.name]), "DETACH DELETE x")
+        nodes, edges = source.nodes(), source.edges()
+        for part in nodes:
+            want[part.name] = self.put(part, have[part.name])
+        for part in edges:
+            want[part.name] = self.put(part, have[part.name])
+            self.remove(part, np.setdiff1d(have[part.name], want[part.name]))
+        for part in nodes:
+            self.remove(part, np.setdiff1d(have[part.name], want[part.name]))
+        self.progress("Checking", 0, 0)
         self.check(want)
-        manifest = (source.folder / MANIFEST).read_text(encoding="utf-8")
-        self.write("MATCH (g:KnowledgeGraph {graph: $graph}) SET g.complete = true, g.manifest = $text", text=manifest)
-        return self.report
+        self.write(statements.END, **source.about())
 
-    def put(self, part: Part, statement: str, have: Array) -> Array:
+    def put(self, part: Part, have: Array) -> Array:
         """Writes the rows whose checksums are not there yet; gives the checksums of all rows, ascending."""
-        found = [np.empty(0, dtype=np.int64)]
-        for rows, checksums in ahead(batches(part)):
+        statement, found = statements.put(part), [np.empty(0, dtype=np.int64)]
+        coming = Ahead(batches(part, BATCH))
+        for rows, checksums in coming:
             known = np.isin(checksums, have)
             fresh = [row for row, is_known in zip(rows, known.tolist(), strict=True) if not is_known]
             if fresh:
-                self.write(statement, rows=fresh)
+                self.write(statement, meanwhile=coming.start, rows=fresh)
                 self.report.written += len(fresh)
             found.append(checksums)
             self.progress(f"Writing {part.name}", sum(map(len, found)), 0)
@@ -137,18 +151,17 @@ class Sync:
 
         def work(tx: "ManagedTransaction") -> Checksums:
             found: dict[str, array[int]] = defaultdict(lambda: array("q"))
-            for query in (ALL_NODES, ALL_EDGES):
+            for query in (statements.ALL_NODES, statements.ALL_EDGES):
                 for labels, _, checksums in tx.run(query, graph=self.name):
                     found[next(filter(SCHEMA.__contains__, labels), "")].extend(checksums)
             return Checksums((name, np.sort(np.frombuffer(values, dtype=np.int64))) for name, values in found.items())
 
         return self.session.execute_read(work)
 
-    def remove(self, part: Part, checksums: Array, delete: str) -> None:
+    def remove(self, part: Part, checksums: Array) -> None:
         """Takes away what has one of these checksums."""
-        statement = f"MATCH {pattern(part)} WHERE x.graph = $graph AND x.checksum IN $checksums {delete}"
         for start in range(0, len(checksums), BATCH):
-            self.write(statement, checksums=checksums[start : start + BATCH].tolist())
+            self.write(statements.remove(part), checksums=checksums[start : start + BATCH].tolist())
 
     def check(self, want: Checksums) -> None:
         """Compares what the database holds with the folder, label by label and type by type.
@@ -162,85 +175,31 @@ class Sync:
             if not np.array_equal(found, asked):
                 raise GraphError(
                     f"The database holds {len(found):,} {name} of {self.name!r}, the folder {len(asked):,}, and "
-                    f"{len(np.setxor1d(found, asked)):,} differ: something else writes there. Run it again."
+                    f"{len(np.setxor1d(found, asked)):,} differ: something else writes there."
                 )
 
-    def write(self, statement: str, **parameters: Any) -> None:
+    def write(self, statement: str, *, meanwhile: Callable[[], None] = nobody, **parameters: Any) -> "SummaryCounters":
         """One write transaction; the driver tries it again with growing pauses when the server is busy or restarts.
 
         A commit whose answer got lost is tried again too: every statement here can run twice.
+
+        Args:
+            meanwhile: called when the server has run the statement and is about to commit.
         """
         from neo4j.exceptions import IncompleteCommit
 
         def work(tx: "ManagedTransaction") -> "ResultSummary":
-            return tx.run(statement, graph=self.name, **parameters).consume()
+            result = tx.run(statement, graph=self.name, **parameters)
+            meanwhile()
+            return result.consume()
 
         for pause in (1, 2, 4, 8, 0):
             try:
-                self.report.add(self.session.execute_write(work))
-                return
+                counters = self.session.execute_write(work).counters
+                break
             except IncompleteCommit:
                 if not pause:
                     raise
                 time.sleep(pause)
-
-
-def schema() -> list[str]:
-    """The constraints and indexes; each says IF NOT EXISTS."""
-    text = (files(__package__) / "schema.cypher").read_text(encoding="utf-8")
-    return [line.rstrip(";") for line in text.splitlines() if line.startswith("CREATE")]
-
-
-def pattern(part: Part) -> str:
-    """Matches the part's elements as x; names come from the schema."""
-    return f"()-[x:`{part.name}`]->()" if part.source else f"(x:`{part.name}`)"
-
-
-def node_statement(label: str) -> str:
-    """An entity that has changed its type keeps its node and its relationships."""
-    others = [other for other in ENTITY_TYPES if other != label] if label in ENTITY_TYPES else []
-    forget = f" REMOVE x:{':'.join(others)}" if others else ""
-    return f"UNWIND $rows AS row MERGE (x:{base(label)} {{graph: $graph, id: row.id}}) SET x:{label}, x += row{forget}"
-
-
-def edge_statement(part: Part) -> str:
-    """The hints matter: on an empty database the planner would rather scan all nodes, and keep that plan for long."""
-    found = " ".join(
-        f"MATCH ({x}:{label} {{graph: $graph, id: row.{end}}}) USING INDEX SEEK {x}:{label}(graph, id)"
-        for x, label, end in (("a", part.source, "source"), ("b", part.target, "target"))
-    )
-    return f"UNWIND $rows AS row {found} MERGE (a)-[x:`{part.name}` {{graph: $graph}}]->(b) SET x += row.properties"
-
-
-def batches(part: Part) -> Iterator[tuple[list[Row], Array]]:
-    """The rows of a part by the thousand, with their checksums."""
-    rows = part.rows()
-    while batch := list(islice(rows, BATCH)):
-        holders = (row["properties"] for row in batch) if part.source else batch
-        yield batch, np.array([holder["checksum"] for holder in holders], dtype=np.int64)
-
-
-def ahead(items: Iterator[T]) -> Iterator[T]:
-    """The items, each made while the one before is still in use: the server works meanwhile, not this process."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, items, None)
-        while (item := coming.result()) is not None:
-            coming = pool.submit(next, items, None)
-            yield item
-
-
-def drop_graph(server: Server, name: str) -> Report:
-    """Removes everything that kg wrote under this name, finished or not; what others wrote stays.
-
-    Raises:
-        GraphError: the database has no such graph.
-    """
-    with connect(server) as driver, driver.session(database=server.database) as session:
-        sync = Sync(session, name, nobody)
-        before = -1
-        while before < sync.report.nodes_deleted:
-            before = sync.report.nodes_deleted
-            sync.write(f"{OWN_NODES} WITH x LIMIT {BATCH} DETACH DELETE x")
-    if not sync.report.nodes_deleted:
-        raise GraphError(f"The database has no graph {name!r} that kg wrote.")
-    return sync.report
+        self.report.add(counters)
+        return counters

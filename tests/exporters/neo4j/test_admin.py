@@ -1,7 +1,10 @@
 """The bulk files, taken by the real import tool into a server of their own; plus the commands around a server."""
 
 import csv
-import shlex
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,17 +12,21 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from kg.errors import InputError
+from kg.errors import GraphError, InputError
 from kg.exporters.neo4j import server as program
 from kg.exporters.neo4j.admin import write
 from kg.exporters.neo4j.connect import Server
+from kg.exporters.neo4j.java import fetch
 from kg.exporters.neo4j.load import import_graph
 from kg.exporters.neo4j.sync import Report, nobody
+from kg.store.folder import REJECTED
 from tests.exporters.neo4j.graphs import export, write_graph
 from tests.exporters.sample import hostile, lineage
 from tests.neo4j_server import PASSWORD, Process, free_port, unavailable
 
+ROOT = Path(__file__).parents[3]
 NAME = "bulk`\n'\""
+NOTES = '{"file": "a.bib", "line": 7, "reason": "' + "x" * 5 * 2**20 + '"}\n'  # longer than the importer's buffer
 
 
 @pytest.fixture(scope="module")
@@ -27,15 +34,19 @@ def bulk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Serve
     """A graph with hostile texts, and a server that holds it after a bulk import."""
     folder = tmp_path_factory.mktemp("bulk")
     try:
-        program.fetch()
+        fetch()
     except InputError as error:
         unavailable(str(error))
     graph = write_graph(folder / "graph", hostile())
-    command = shlex.split(write(graph, folder / "csv", NAME))
-    assert (folder / "csv" / "import.sh").read_text(encoding="utf-8").splitlines()[1] == shlex.join(command)
-    program.prepare(folder / "home", PASSWORD, port := free_port())
-    program.admin(folder / "home", *command[1:])
-    server = program.start(folder / "home", PASSWORD, port)
+    (graph / REJECTED).write_text(NOTES, encoding="utf-8")
+    csv, home = folder / "csv (1), a+b", folder / "home"
+    command = write(graph, csv, NAME)
+    program.prepare(home, PASSWORD, port := free_port())
+    script = ["sh", str(csv / "import.sh")]
+    environment = os.environ | {"NEO4J_ADMIN": f"{sys.executable} -m kg neo4j admin --home {home}"}
+    subprocess.run(script, env=environment | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True)
+    assert (csv / "import.sh").read_text("utf-8").splitlines()[1].endswith(command.removeprefix("neo4j-admin"))
+    server = program.start(home, PASSWORD, port)
     yield graph, server
     Process(folder).kill()
 
@@ -44,12 +55,13 @@ def test_a_bulk_import_is_what_the_export_would_have_written(bulk: tuple[Path, S
     graph, server = bulk
     assert export(graph, server, NAME) == Report()
     assert import_graph(server, NAME, tmp_path / "copy", nobody) == []
-    for path in graph.glob("*.parquet"):
+    for path in (*graph.glob("*.parquet"), graph / REJECTED):
         assert (tmp_path / "copy" / path.name).read_bytes() == path.read_bytes()
 
 
 def test_kg_neo4j_start_and_stop(bulk: tuple[Path, Server], monkeypatch: pytest.MonkeyPatch) -> None:
     home = bulk[0].parent / "home"
+    other = str(free_port())
     monkeypatch.setenv("NEO4J_PASSWORD", PASSWORD)
     port = bulk[1].uri.rsplit(":", 1)[1]
     stopped = CliRunner().invoke(main, ["neo4j", "stop", "--home", str(home)])
@@ -57,10 +69,27 @@ def test_kg_neo4j_start_and_stop(bulk: tuple[Path, Server], monkeypatch: pytest.
     again = CliRunner().invoke(main, ["neo4j", "stop", "--home", str(home)])
     assert again.exit_code == 1
     assert f"No Neo4j server runs in {home}" in again.stderr
+    with socket.create_server(("127.0.0.1", int(other))):
+        taken = CliRunner().invoke(main, ["neo4j", "start", "--home", str(home), "--port", other])
+    assert f"Another program listens on port {other}" in taken.stderr
     started = CliRunner().invoke(main, ["neo4j", "start", "--home", str(home), "--port", port])
     assert f"Neo4j answers at bolt://127.0.0.1:{port}" in started.stdout
+    elsewhere = CliRunner().invoke(main, ["neo4j", "start", "--home", str(home), "--port", other])
+    assert f"runs already, on port {port}: use that one, or stop it first" in elsewhere.stderr
     dropped = CliRunner().invoke(main, ["neo4j", "drop", NAME, "--uri", bulk[1].uri])
     assert "Removed" in dropped.stdout
+
+
+def test_a_new_server_wants_a_password_that_it_can_take(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="needs at least 8 characters"):
+        program.start(tmp_path / "home", "short", free_port())
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_stale_number_is_not_taken_for_the_server(tmp_path: Path) -> None:
+    program.pid_file(tmp_path).write_text(str(os.getpid()))
+    with pytest.raises(GraphError, match="No Neo4j server runs in"):
+        program.stop(tmp_path)
 
 
 def test_cells_survive_any_csv_reader(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from kg.errors import GraphError
 from kg.exporters.neo4j.connect import connect
 from kg.exporters.neo4j.load import import_graph
 from kg.exporters.neo4j.sync import nobody
-from kg.store.folder import read_tables
+from kg.store.folder import REJECTED, read_tables
 from tests.exporters.neo4j.graphs import export, held, wanted, write_graph
 from tests.exporters.sample import hostile, lineage
 from tests.neo4j_server import Neo4j
@@ -33,16 +33,18 @@ def _clean(neo4j: Neo4j) -> Iterator[None]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.glob("*.parquet")}
+    """The tables, and what was set aside."""
+    return {path.name: path.read_bytes() for path in (*folder.glob("*.parquet"), *folder.glob(REJECTED))}
 
 
 @pytest.mark.parametrize("tables", [lineage(), hostile()], ids=["lineage", "hostile"])
 def test_import_gives_the_same_files(neo4j: Neo4j, tables: Any, tmp_path: Path) -> None:
     source = write_graph(tmp_path / "graph", tables)
+    (source / REJECTED).write_text('{"file": "a.bib", "line": 7, "reason": "no title"}\n', encoding="utf-8")
     export(source, neo4j.server, "graph")
     assert import_graph(neo4j.server, "graph", tmp_path / "copy", nobody) == []
     assert files(tmp_path / "copy") == files(source)
-    assert len(files(source)) == 8
+    assert len(files(source)) == 9
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import GraphError, InputError
-from kg.exporters.neo4j import sync
+from kg.exporters.neo4j import statements, sync
 from kg.exporters.neo4j.connect import connect
 from kg.exporters.neo4j.load import import_graph
 from kg.exporters.neo4j.sync import Report, drop_graph, export_graph, nobody
@@ -128,10 +128,34 @@ def test_a_server_that_dies_and_comes_back_costs_nothing(
 def test_a_database_that_differs_in_the_end_is_an_error(
     neo4j: Neo4j, few: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    statement = sync.edge_statement
-    monkeypatch.setattr(sync, "edge_statement", lambda part: statement(part).replace("row.target", "'lost'"))
-    with pytest.raises(GraphError, match=r"holds 0 [A-Z_]+ of 'a', the folder"):
+    statement = statements.put_edges
+    monkeypatch.setattr(statements, "put_edges", lambda part: statement(part).replace("row.target", "'lost'"))
+    with pytest.raises(
+        GraphError, match=r"holds 0 [A-Z_]+ of 'a', the folder .* rows written so far stay: run it again"
+    ):
         export(few, neo4j.server, "a")
+
+
+def test_a_constraint_of_somebody_else_is_named(neo4j: Neo4j, few: Path) -> None:
+    run(neo4j, "CREATE (:Method {id: 'system:lora'})")
+    run(neo4j, "CREATE CONSTRAINT others FOR (n:Method) REQUIRE n.id IS UNIQUE")
+    try:
+        with pytest.raises(GraphError, match=r"constraint or index that kg did not make is in the way: .*system:lora"):
+            export(few, neo4j.server, "a")
+    finally:
+        run(neo4j, "DROP CONSTRAINT others")
+        run(neo4j, "MATCH (n:Method {id: 'system:lora'}) WHERE n.graph IS NULL DELETE n")
+
+
+def test_a_graph_larger_than_a_transaction_is_dropped_as_a_whole(
+    neo4j: Neo4j, few: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statements, "DROP", [text.replace("5000", "7") for text in statements.DROP])
+    before = export(few, neo4j.server, "a")
+    dropped = drop_graph(neo4j.server, "a")
+    created = (before.nodes_created, before.relationships_created)
+    assert (dropped.nodes_deleted, dropped.relationships_deleted) == created
+    assert min(created) > 7
 
 
 def test_a_name_must_fit(neo4j: Neo4j, few: Path) -> None:
