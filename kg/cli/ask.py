@@ -60,7 +60,7 @@ def show(name: str, graph: Path, as_json: bool, type_: str | None, limit: int) -
 @click.option("--since", type=click.IntRange(1900, 2200), metavar="YYYY", help="Leave out descendants that are older.")
 @click.option(
     "--edge", "edges", type=click.Choice(["BASED_ON", "IS_A", "USES"], case_sensitive=False), multiple=True,
-    help="What is a step; all three if not given. Repeatable.",
+    metavar="TYPE", help="Only such steps, BASED_ON, IS_A or USES. Repeatable.",
 )  # fmt: skip
 @click.option(
     "--width", type=click.IntRange(0), default=8, show_default=True, help="Branches of a type at a node; 0 for all."

@@ -90,6 +90,7 @@ def resolve(folder: Path, *names: str) -> list[Resolved]:
     in case, before one with the same normal form; within these the entity that more papers call so goes first.
     """
     with connect(folder) as db:
+        names = tuple(map(readable, names))
         found = matches(db, names)
         return [
             Resolved(name, next(iter(found[name]), None), tuple(found[name][1:]), () if found[name] else near(db, name))
@@ -119,12 +120,18 @@ def find(db: Database, *names: str, type: str | None = None) -> list[list[Match]
     Raises:
         UnknownNameError: nothing is called that; holds the nearest names.
     """
+    names = tuple(map(readable, names))
     found = matches(db, names)
     for name in found:
         found[name] = [match for match in found[name] if type is None or match.type.casefold() == type.casefold()]
         if not found[name]:
             raise UnknownNameError(name, near(db, name))
     return [found[name] for name in names]
+
+
+def readable(name: str) -> str:
+    """A name from a terminal that may hold bytes that are no text."""
+    return name.encode(errors="replace").decode()
 
 
 def near(db: Database, name: str) -> tuple[str, ...]:

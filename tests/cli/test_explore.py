@@ -85,6 +85,12 @@ def test_an_unknown_name_is_one_line_with_near_misses(folder: Path, tmp_path: Pa
     assert "Traceback" not in refused.output
 
 
+@pytest.mark.parametrize("name", ["\udcff", "", " ", "'; DROP", "x" * 5000])
+def test_no_name_breaks_it(folder: Path, name: str) -> None:
+    assert run("resolve", name, graph=folder).exit_code == 0
+    assert run("show", name, graph=folder).stderr.startswith("Error: No entity is called")
+
+
 def test_a_folder_without_a_graph_says_how_to_make_one(tmp_path: Path) -> None:
     refused = run("resolve", "LoRA", graph=tmp_path)
     assert (refused.exit_code, "kg build" in refused.stderr) == (1, True)
