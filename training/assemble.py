@@ -13,6 +13,7 @@ from kg.extract.tokenizer import blank
 
 VOTES = 6.0
 MIN_SCORE = 0.4
+PROPOSED = 0.3
 
 
 def with_encoder(folder: Path) -> Language:
@@ -22,13 +23,13 @@ def with_encoder(folder: Path) -> Language:
 
 
 def fitted(name: str) -> dict[str, dict[str, Any]]:
-    """What is fitted to this recogniser alone: the weights that `training.calibrate` writes, and how much its types
-    weigh (of 1 to 10, six types most of the names held out rightly).
+    """What is fitted to this recogniser alone: the weights that `training.calibrate` writes, the thresholds that are
+    best on the papers held out, and how much its types weigh (of 1 to 10, six types most of their names rightly).
     """
     return {
         "kg_types": {"votes": VOTES},
         "kg_scores": {"weights": f"scores_{name}", "min_score": MIN_SCORE},
-        "kg_roles": {"weights": f"roles_{name}"},
+        "kg_roles": {"weights": f"roles_{name}", "min_score": PROPOSED},
     }
 
 
