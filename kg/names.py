@@ -48,10 +48,11 @@ _BRACKET = re.compile(r"\s*\([^()\d]*\)$")
 def key(name: str) -> str:
     """The normal form of a name; two names with one key are one name.
 
-    Folds Unicode (NFKC, accents, Greek letters spelt out), case, hyphens, spaces, quotes, ``&``, plurals, British
-    spelling, a bracketed addition at the end, and one trailing word that says the kind (``KINDS`` after two words or a
-    proper name, ``NOUNS`` after a proper name). Digits, sizes and suffixes stay: ``GPT-3`` is not ``GPT-4``; only ``v2``, ``2.0`` and ``2``
-    are one version. Characters that make another thing (``+``, ``*``, ``#``, and ``.`` between digits) stay too.
+    Folds Unicode (NFKC, accents, Greek letters spelt out), case, hyphens, spaces, quotes, ``&``, plurals, possessives,
+    British spelling, a bracketed addition at the end, and one trailing word that says the kind (``KINDS`` after two
+    words or a proper name, ``NOUNS`` after a proper name). Digits, sizes and suffixes stay: ``GPT-3`` is not ``GPT-4``;
+    only ``v2``, ``2.0`` and ``2`` are one version. Characters that make another thing (``+``, ``*``, ``#``, and ``.``
+    between digits) stay too.
     """
     text = fold(name)
     bare = _BRACKET.sub("", text) or text if text.endswith(")") else text

@@ -15,6 +15,7 @@ from kg.explore.papers import find_papers, names_in
 from kg.extract.inputs import BROKEN, broken, check, read_all
 from kg.extract.load import DEFAULT, model_digest, model_path
 from kg.extract.tables import annotate_unique, empty_tables
+from kg.link.overrides import Overrides, find_overrides
 from kg.papers import content, kin, to_paper, union
 from kg.records import Paper, Rejected
 from kg.store import folder as graph_folder
@@ -27,14 +28,17 @@ Tables = dict[str, pa.Table]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to read and extract; ``workers`` is a number of processes."""
+    """How to read, extract and link; ``workers`` is a number of processes, ``overrides`` see
+    :func:`kg.link.overrides.find_overrides`. Without a ``model`` a graph keeps its own; a new one gets the default.
+    """
 
-    model: str = DEFAULT
+    model: str | None = None
     format: str | None = None
     fields: Mapping[str, str] | None = None
     as_of: int | None = None
     strict: bool = False
     workers: int = 2
+    overrides: str | Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,18 @@ def build(
     Papers that the folder has seen with the same text and model keep their extraction.
 
     Raises:
-        InputError: nothing could be read; or, with ``strict``, something could not.
+        InputError: nothing could be read; or, with ``strict``, something could not; or an override matches nothing.
         GraphError: ``out`` is not a graph folder, or in use.
     """
     graph_folder.check_target(out)
     with graph_folder.locked(out) as work:
+        overrides = find_overrides(options.overrides, inputs, out)
         papers, rejected = read(inputs, options, progress)
-        held = read_held(out) if add and graph_folder.is_graph(out) else Held()
+        held = Held()
+        if add and graph_folder.is_graph(out):
+            held, options = read_held(out), with_model(options, out)
         held = Held(union([*held.papers, *papers]), held.rejected.union(rejected))
-        report = update(out, work, held, options, progress, read_now=papers)
+        report = update(out, work, held, overrides, options, progress, read_now=papers)
     return replace(report, records=len(papers), rejected=(*rejected, *report.rejected))
 
 
@@ -121,21 +128,29 @@ def retract(
         left = [paper for paper in held.papers if paper not in gone]
         if not left:
             raise InputError(f"No paper would be left: remove the folder {out} instead. Nothing was changed.")
-        report = update(out, work, Held(left, held.rejected.difference(rejected)), options, progress)
+        held = Held(left, held.rejected.difference(rejected))
+        report = update(out, work, held, find_overrides(None, (), out), with_model(options, out), progress)
         back = set(read_shown(out)).difference(shown)
     return Retraction(tuple(union(gone)), tuple(union(back)), report)
 
 
 def update(
-    out: Path, work: Path, held: Held, options: Options, progress: Progress, *, read_now: Iterable[Paper] = ()
+    out: Path,
+    work: Path,
+    held: Held,
+    overrides: Overrides,
+    options: Options,
+    progress: Progress,
+    *,
+    read_now: Iterable[Paper] = (),
 ) -> Report:
     """Makes the folder what follows from what it is to hold, and from nothing else."""
-    manifest = describe(options)
+    model = options.model or DEFAULT
+    manifest = describe(model)
+    linked = {"overrides": overrides.digest}
     old = read_old(out) if is_made_by(out, manifest) else empty_tables()
-    shards = work / "shards" / model_digest(options.model)
-    tables, new, failed = annotate_unique(
-        held.papers, old, shards, options.model, workers=options.workers, progress=progress
-    )
+    shards = work / "shards" / model_digest(model)
+    tables, new, failed = annotate_unique(held.papers, old, shards, model, workers=options.workers, progress=progress)
     fresh = set(map(content, read_now))
     rejected = tuple(broken(paper.source) for paper in union(failed) if content(paper) in fresh)
     check(tables["papers"].num_rows, rejected, strict=options.strict)
@@ -145,12 +160,14 @@ def update(
     papers = tables["papers"].num_rows
     there = old["papers"], graph_folder.read_reserve(out), graph_folder.read_rejected(out)
     del old  # linking wants the memory
-    if (tables["papers"], reserve, notes) == there:
+    if (tables["papers"], reserve, notes) == there and is_made_by(out, linked):
         counts = graph_folder.read_manifest(out)["counts"]
         return Report(0, papers, new, rejected, counts, changed=False)
-    tables |= link_tables(tables, progress)
+    tables |= link_tables(tables, overrides, progress)
+    tables = {name: tables.pop(name).combine_chunks() for name in list(tables)}  # here once, not wherever it is needed
     counts = {name: table.num_rows for name, table in tables.items()}
-    write(out, tables | {graph_folder.RESERVE: reserve}, manifest | {"counts": counts}, notes, progress)
+    tables |= {graph_folder.RESERVE: reserve}
+    write(out, tables, manifest | linked | {"counts": counts}, notes, overrides.text, progress)
     return Report(0, papers, new, rejected, counts, changed=True)
 
 
@@ -170,11 +187,27 @@ def read_old(out: Path) -> Tables:
     return graph_folder.read_tables(out, *PAPER_TABLES)
 
 
-def describe(options: Options) -> dict[str, Any]:
+def with_model(options: Options, out: Path) -> Options:
+    """The options with the model that made the graph, where they name none.
+
+    Raises:
+        InputError: it is not a shipped one, so that only its user knows where it is.
+    """
+    if options.model:
+        return options
+    name = graph_folder.read_manifest(out)["model"]["name"]
+    try:
+        model_path(name)
+    except InputError as error:
+        raise InputError(f"The graph in {out} was made by the model {name!r}: say where it is. {error}") from None
+    return replace(options, model=name)
+
+
+def describe(model: str) -> dict[str, Any]:
     """The part of the manifest that says what made the graph."""
-    meta = json.loads((model_path(options.model) / "meta.json").read_text(encoding="utf-8"))
-    model = {"name": meta["name"], "version": meta["version"], "digest": model_digest(options.model)}
-    return {"kg": version("kg-papers"), "schema": SCHEMA_VERSION, "spacy": version("spacy"), "model": model}
+    meta = json.loads((model_path(model) / "meta.json").read_text(encoding="utf-8"))
+    made = {"name": meta["name"], "version": meta["version"], "digest": model_digest(model)}
+    return {"kg": version("kg-papers"), "schema": SCHEMA_VERSION, "spacy": version("spacy"), "model": made}
 
 
 def is_made_by(out: Path, manifest: Mapping[str, Any]) -> bool:
@@ -193,23 +226,30 @@ def read(
     return read_all(inputs, to_paper, progress, strict=options.strict, **how)
 
 
-def link_tables(tables: Tables, progress: Progress) -> Tables:
+def link_tables(tables: Tables, overrides: Overrides, progress: Progress) -> Tables:
     from kg.link import link
 
     progress("Linking", 0, 0)
-    return link(tables["papers"], tables["mentions"], tables["relations"], tables["results"])
+    return link(**{name: tables[name] for name in PAPER_TABLES}, overrides=overrides.entries)
 
 
 def write(
-    out: Path, tables: Tables, manifest: Mapping[str, Any], rejected: Iterable[Rejected], progress: Progress
+    out: Path,
+    tables: Tables,
+    manifest: Mapping[str, Any],
+    rejected: Iterable[Rejected],
+    overrides: str,
+    progress: Progress,
 ) -> None:
-    """Replaces the graph folder: tables, embedded database, rejected records, manifest."""
+    """Replaces the graph folder: tables, embedded database, rejected records, overrides, manifest."""
     from kg.store.cypher import load
 
     progress("Writing", 0, 0)
 
     def finish(new: Path) -> None:
         graph_folder.write_rejected(new, rejected)
+        if overrides:
+            (new / graph_folder.OVERRIDES).write_text(overrides, encoding="utf-8")
         load(new / graph_folder.DATABASE, tables)
 
     graph_folder.replace(out, tables, manifest, finish)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import given, graph_option, reading_options
+from kg.cli.options import given, graph_option, overrides_option, reading_options
 
 if TYPE_CHECKING:
     from kg.pipeline import Report
@@ -17,6 +17,7 @@ files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE.
 @click.command()
 @files_argument
 @graph_option
+@overrides_option
 @reading_options
 def build(files: tuple[str, ...], graph: Path, **options: Any) -> None:
     """Build a graph from files of abstracts.
@@ -36,6 +37,7 @@ def build(files: tuple[str, ...], graph: Path, **options: Any) -> None:
 @click.command()
 @files_argument
 @graph_option
+@overrides_option
 @reading_options
 def add(files: tuple[str, ...], graph: Path, **options: Any) -> None:
     """Add papers to a graph; one that is in it already costs nothing.

@@ -43,8 +43,8 @@ def reading_options(command: F) -> F:
         click.option("--as-of", type=click.IntRange(1900, 2200), metavar="YYYY",
                      help="The year of dates without one in pasted pages."),
         click.option("--strict", is_flag=True, help="Stop at the first record that cannot be read."),
-        click.option("--model", default=DEFAULT, show_default=True,
-                     help="Shipped extractor (accurate, fast), or a spaCy pipeline's folder or package."),
+        click.option("--model", help="Shipped extractor (accurate, fast), or a spaCy pipeline's folder or package; "
+                     f"{DEFAULT} if not given, to add and retract that of the graph."),
         click.option("--workers", type=click.IntRange(1), help="Processes; as many as there are cores if not given."),
     ]  # fmt: skip
     for option in reversed(options):

@@ -1,4 +1,4 @@
-"""Carrying out overrides: plain Python over the distinct names; what moves where, and what is called what, comes out."""
+"""Carrying out overrides: plain Python over the distinct names, for what moves where and what is called what."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,6 @@ import pyarrow as pa
 from kg.link.keys import name_key
 from kg.link.overrides import Override
 from kg.link.resolve import GROUPS
-from kg.names import key
 
 Use = tuple[str, str]
 """An entity's id before any override, and a surface form that it has."""

@@ -53,7 +53,7 @@ def aliases(uses: Table, entities: Table) -> Table:
 
     A name that no paper uses was given by an override.
     """
-    named = forms(uses, "rule")
+    named = forms(uses.semi_join(entities.select(entity="id"), "entity"), "rule")
     spelling = ibis.ifelse(_.rank == 0, "same name", "normal form")
     rows = named.mutate(rule=ibis.ifelse(_.rule == KEY, spelling, _.rule), support="papers")
     given = entities.select(surface="name", entity="id").anti_join(rows, ["surface", "entity"])

@@ -7,10 +7,10 @@ from kg.names import fold, key, words
 
 # Words that make another size, edition or direction of a thing; single letters do so too (ViT-B, ViT-L).
 EDITIONS = frozenset((
-    "base", "chat", "cross", "fast", "faster", "flash", "full", "giant", "gigantic", "hard", "huge", "ii", "iii", "inner",
-    "instruct", "intra", "inter", "iv", "large", "larger", "light", "lite", "long", "macro", "max", "medium", "micro",
-    "mini", "multi", "nano", "negative", "non", "offline", "online", "outer", "plus", "positive", "pro", "semi", "short",
-    "small", "smaller", "tiny", "turbo", "ultra", "un", "verified", "weighted", "xl", "xs", "xxl",
+    "base", "chat", "cross", "fast", "faster", "flash", "full", "giant", "gigantic", "hard", "huge", "ii", "iii",
+    "inner", "instruct", "intra", "inter", "iv", "large", "larger", "light", "lite", "long", "macro", "max", "medium",
+    "micro", "mini", "multi", "nano", "negative", "non", "offline", "online", "outer", "plus", "positive", "pro",
+    "semi", "short", "small", "smaller", "tiny", "turbo", "ultra", "un", "verified", "weighted", "xl", "xs", "xxl",
 ))  # fmt: skip
 # Words of a long form that its abbreviation need not stand for.
 FUNCTION_WORDS = frozenset((

@@ -19,7 +19,7 @@ ORDINARY, PROPER, ACRONYM, TAGGED = range(4)
 def surfaces(mentions: pa.Table) -> pa.Table:
     """Every surface form that is no blank, mentioned or given as an expansion: ``surface, key, look, short``.
 
-    ``short`` says whether it is written as an abbreviation is: with two capitals or more, and none of a formula's marks.
+    ``short`` says whether it is written as an abbreviation is: two capitals or more, and none of a formula's marks.
     """
     texts = pa.chunked_array([*mentions["text"].chunks, *mentions["expansion"].chunks], type=pa.string())
     names = sorted(name for name in pc.unique(texts).to_pylist() if name and name.strip())

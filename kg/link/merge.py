@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import pyarrow as pa
 
 from kg.link import rules
-from kg.link.keys import name_key, slug
+from kg.link.keys import slug
 from kg.link.known import canonical
 from kg.link.rules import Name
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
-from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 

@@ -18,7 +18,7 @@ CERTAIN = 10
 
 
 def spans(papers: Table, mentions: Table, surfaces: Table) -> Table:
-    """The mentions of known papers with ``date``, what is known of their surface form, and ``group`` (what competes)."""
+    """The mentions of known papers with ``date``, what their surface form shows, and ``group`` (what competes)."""
     dated = mentions.filter(mentions.type.isin(ENTITY_TYPES)).rename(surface="text")
     dated = dated.join(papers.select("date", paper="id"), "paper").join(surfaces, "surface")
     return dated.mutate(group=_.type.substitute(GROUPS))
@@ -36,7 +36,7 @@ def definitions(spans: Table, expansions: Table) -> Table:
 
 
 def senses(spans: Table, definitions: Table) -> Table:
-    """The spans with what their paper says of them: ``own`` (a long form or null) and ``coined`` (it is the paper's)."""
+    """The spans with what their paper says of them: ``own`` (a long form or null), ``coined`` (it is the paper's)."""
     rows = spans.left_join(definitions, ["paper", "group", "key"]).select(spans, own=definitions.long)
     here = ibis.window(group_by=["paper", "group", "key"])
     return rows.mutate(coined=(_.role == "proposed").fill_null(False).any().over(here))

@@ -82,7 +82,7 @@ def listed() -> dict[str, str]:
 
 
 def orders(names: Mapping[Name, int], surfaces: Iterable[tuple[str, str]]) -> Pairs:
-    """A name whose version stands at another place after its first word goes by its commonest order: "Claude-4-Sonnet"."""
+    """A name whose version stands elsewhere after its first word goes by its commonest order: "Claude-4-Sonnet"."""
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for surface, short in surfaces:
         first, *parts = [word.casefold() for word in words(fold(surface))] or [""]

@@ -6,7 +6,7 @@ import ibis
 import pyarrow as pa
 from ibis import _
 from ibis.backends.duckdb import Backend
-from ibis.expr.types import Table, Value
+from ibis.expr.types import Table
 
 from kg.link import believe, collect, cycles, mention, naming, number, relate, weigh
 from kg.link.engine import connect, discard, fetch, keep, read
@@ -31,7 +31,7 @@ def run(tables: Mapping[str, pa.Table], overrides: Sequence[Override] = ()) -> d
             "aliases": fetch(backend, aliases, SCHEMAS["aliases"], _.entity, _.support.desc(), _.surface, _.rule),
         }
         discard(backend, "uses")
-        texts, linked = links(backend, rows | {"mentions": resolved, "entities": entities})
+        texts, linked = links(backend, {**rows, "mentions": resolved, "entities": entities})
     return described | {name: spelt_out(name, table, texts) for name, table in linked.items()}
 
 
@@ -43,7 +43,7 @@ def links(backend: Backend, rows: Mapping[str, Table]) -> tuple[pa.StringArray, 
     results = rows["results"].mutate(result=number.result_id(rows["results"]))
     ids = keep(backend, "nodes", nodes(rows["papers"].id, rows["entities"].id, results.result))
     texts = backend.to_pyarrow(ids.order_by("node"))["id"].combine_chunks()
-    facts, papers, entities = stated(backend, rows | {"results": results}, ids)
+    facts, papers, entities = stated(backend, {**rows, "results": results}, ids)
     claims = keep(backend, "claims", believe.evidence(facts))
     believed = keep(backend, "believed", believe.edges(claims, papers))
     gone = read(backend, "gone", cycles.left_out(backend.to_pyarrow(cycles.lineage(believed, entities))))

@@ -1,7 +1,8 @@
 """The graph folder: eight Parquet tables, the embedded database and a manifest, replaced as a whole or not at all.
 
 Beside them, only where there is something in it: ``reserve.parquet``, the records that the graph does not show since
-another record stands for the same paper, and ``rejected.jsonl``, what could not be read.
+another record stands for the same paper; ``left_out.parquet``, the edges that would close a circle of lineage;
+``rejected.jsonl``, what could not be read; and ``overrides.yaml``, what a person said about names.
 
 A new folder is written beside the old one, in ``.<name>.work``, and put in its place by renaming. Whatever a killed run
 leaves behind is in that work folder: finished shards, which the next run takes up, and at worst the old graph, which
@@ -27,8 +28,11 @@ from kg.errors import GraphError
 from kg.records import Paper, Rejected
 from kg.store.tables import TABLES, read_table, to_table, write_table
 
-MANIFEST, DATABASE, REJECTED, RESERVE = "manifest.json", "graph.lbug", "rejected.jsonl", "reserve"
-OWN = frozenset({MANIFEST, DATABASE, REJECTED, *(f"{name}.parquet" for name in (*TABLES, RESERVE))})
+MANIFEST, DATABASE, REJECTED, OVERRIDES = "manifest.json", "graph.lbug", "rejected.jsonl", "overrides.yaml"
+RESERVE, LEFT_OUT = "reserve", "left_out"
+OWN = frozenset(
+    {MANIFEST, DATABASE, REJECTED, OVERRIDES, *(f"{name}.parquet" for name in (*TABLES, RESERVE, LEFT_OUT))}
+)
 
 
 def work_folder(folder: Path) -> Path:
@@ -117,12 +121,12 @@ def replace(
 ) -> None:
     """Writes all of a graph beside the folder, then swaps the two; ``finish(new)`` adds what is not a table, meanwhile.
 
-    Files that are not ours (an override file, say) move along. Call it inside :func:`locked`.
+    Files that are not ours move along. Call it inside :func:`locked`.
     """
     new, old = work_folder(folder) / "new", work_folder(folder) / "old"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
-    tables = {name: table for name, table in tables.items() if name != RESERVE or table.num_rows}
+    tables = {name: table for name, table in tables.items() if name not in (RESERVE, LEFT_OUT) or table.num_rows}
     with ThreadPoolExecutor(1) as beside:
         written = beside.submit(write_tables, new, tables)
         finish(new)

@@ -28,7 +28,10 @@ def test_papers_mention_and_propose() -> None:
     found = edges(TEXT, dates="2021-06")
     assert {key for key in found if key[0] == "p0"} == {
         ("p0", "PROPOSES", "system:lowrankadaptation"),
-        *(("p0", "MENTIONS", name) for name in ("system:lowrankadaptation", "system:gpt3", "system:bert", "dataset:glue")),
+        *(
+            ("p0", "MENTIONS", name)
+            for name in ("system:lowrankadaptation", "system:gpt3", "system:bert", "dataset:glue")
+        ),
     }
     edge = found["p0", "MENTIONS", "system:lowrankadaptation"]
     assert (edge.papers, edge.sentences, edge.score, edge.npmi) == (1, 1, 0.9, None)

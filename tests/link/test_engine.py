@@ -48,9 +48,11 @@ def test_every_expression_compiles_for_spark_too(monkeypatch: pytest.MonkeyPatch
     papers = rows["papers"].select("date", paper="id")
     spots = relate.spots(resolved, entities.mutate(entity="id"))
     evidence = believe.evidence(mention.facts(resolved))
+    born = entities.select("id", "first_date").rename(entity="id")
     expressions = [
-        collect.aliases(uses, entities), collect.held(resolved, longs), resolve.counted(senses), resolve.defined(senses),
-        entities, ids, cycles.lineage(believe.edges(evidence, papers), entities.drop("entity").rename(entity="id")), nodes.numbered(papers, ids, "paper"), believe.edges(evidence, papers),
+        resolve.counted(senses), resolve.defined(senses), collect.held(resolved, longs), entities,
+        collect.aliases(uses, entities), ids, nodes.numbered(papers, ids, "paper"), believe.edges(evidence, papers),
+        cycles.lineage(believe.edges(evidence, papers), born),
         relate.facts(rows["relations"], spots, given["permitted"]), number.facts(results, spots),
         weigh.weigh(believe.edges(weigh.facts(resolved), papers), entities.select("papers", entity="id"), papers),
     ]  # fmt: skip

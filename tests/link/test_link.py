@@ -110,7 +110,9 @@ def test_agrees_with_the_slow_way(seed: int, size: tuple[int, int]) -> None:
 
 
 def test_the_random_corpora_need_every_rule() -> None:
-    found = {rule for seed, size in enumerate(SIZES) for rule, in rows(link(**corpus(seed, *size))["aliases"], "rule")}
+    found = {
+        rule for seed, size in enumerate(SIZES) for (rule,) in rows(link(**corpus(seed, *size))["aliases"], "rule")
+    }
     assert found == RULES
     assert any(link(**corpus(seed, *size))["left_out"].num_rows for seed, size in enumerate(SIZES))
 

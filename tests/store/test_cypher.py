@@ -92,7 +92,7 @@ def test_paths_say_which_way_their_edges_point(database: Database) -> None:
     ((path,),) = database.query("MATCH q = (s:Method {name: 'SVD'})<-[:BASED_ON*1..2]-(l) RETURN q").rows
     assert [node["name"] for node in path["nodes"]] == ["SVD", "LoRA"]
     assert [(r["label"], r["source"], r["target"]) for r in path["relationships"]] == [
-        ("BASED_ON", "system:lowrankadaptation", "system:svd")
+        ("BASED_ON", "system:lowrankadaptation", "system:singularvaluedecomposition")
     ]
 
 

@@ -28,10 +28,10 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 
 def test_a_second_write_replaces_and_keeps_foreign_files(tmp_path: Path) -> None:
     write(tmp_path / "g", 3)
-    (tmp_path / "g" / "overrides.yaml").write_text("mine")
+    (tmp_path / "g" / "notes.txt").write_text("mine")
     write(tmp_path / "g", 5)
     assert folder.read_tables(tmp_path / "g", "edges")["edges"].num_rows == 5
-    assert (tmp_path / "g" / "overrides.yaml").read_text() == "mine"
+    assert (tmp_path / "g" / "notes.txt").read_text() == "mine"
 
 
 def test_an_error_while_writing_leaves_the_old_graph(tmp_path: Path) -> None:
