@@ -42,9 +42,7 @@ SELECT *, count(*) OVER () AS alike, false AS disputed FROM touching
 WHERE ($far IS NULL OR far IN (SELECT id FROM entities WHERE type = $far)) AND ($most IS NULL OR far NOT IN (FROM hubs))
 ORDER BY papers DESC, npmi DESC, score DESC, far LIMIT $most
 """
-NODES = """
-SELECT id, type, name, generic, papers FROM entities WHERE id IN (SELECT unnest($ids))
-"""
+NODES = "SELECT id, type, name, generic, papers FROM entities WHERE id IN (SELECT unnest($ids))"
 PAPERS = """
 SELECT id, 'Paper' AS type, coalesce(nullif(title, ''), id) AS name FROM papers WHERE id IN (SELECT unnest($ids))
 UNION ALL (

@@ -18,15 +18,15 @@ chosen AS (
     UNION ALL SELECT source, target FROM edges
     WHERE $close AND type = $co_mention AND npmi > 0 AND (source IN (FROM ends) OR target IN (FROM ends))
 ),
-open AS (SELECT id, ln(papers) AS weight FROM entities WHERE NOT generic OR id IN (FROM ends)),
+open AS (SELECT id, ln(greatest(papers, 1)) AS weight FROM entities WHERE NOT generic OR id IN (FROM ends)),
 passable AS (SELECT source, target, a.weight, b.weight AS end_weight FROM chosen
     JOIN open a ON a.id = source JOIN open b ON b.id = target)
 SELECT source AS near, target AS far, end_weight AS weight FROM passable
 UNION ALL SELECT target, source, weight FROM passable
 """
-START = (
-    "CREATE OR REPLACE TEMP TABLE reached AS SELECT $start AS id, 0 AS step, 0.0::DOUBLE AS weight, 0.0::DOUBLE AS cost"
-)
+START = """
+CREATE OR REPLACE TEMP TABLE reached AS SELECT $start AS id, 0 AS step, 0.0::DOUBLE AS weight, 0.0::DOUBLE AS cost
+"""
 SPREAD = """
 INSERT INTO reached
 SELECT far, $step, any_value(p.weight), min(r.cost + p.weight)

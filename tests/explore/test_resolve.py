@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import GraphError, UnknownNameError
-from kg.explore.resolve import entity_ids, known, resolve
+from kg.explore.resolve import GROUPS, entity_ids, known, resolve
+from kg.link.resolve import GROUPS as LINKED
 from tests.explore.make import named, write
 
 ROWS = [
@@ -90,9 +91,14 @@ def test_many_names_at_once_get_what_each_alone_gets(folder: Path) -> None:
     assert entity_ids(folder, []) == {}
 
 
+@settings(max_examples=25)
 @given(st.lists(st.text(max_size=8), max_size=5))
 def test_no_text_breaks_it(folder: Path, names: list[str]) -> None:
     assert [found.name for found in resolve(folder, *names)] == names
+
+
+def test_it_knows_the_groups_that_ids_begin_with() -> None:
+    assert set(GROUPS) == set(LINKED.values())
 
 
 def test_an_empty_graph_knows_nothing(tmp_path: Path) -> None:
