@@ -158,7 +158,7 @@ def test_a_killed_build_resumes_and_leaves_the_old_graph(sample: Path, tmp_path:
     papers, out = many(sample, tmp_path / "many.jsonl", 500), tmp_path / "g"
     build([sample], out)
     before = digests(out)
-    command = [sys.executable, "-m", "kg", "build", str(papers), "-g", str(out), "--workers", "1"]
+    command = [sys.executable, "-m", "kg", "build", str(papers), "-g", str(out), "--workers", "1", "--model", "fast"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     finished = work_folder(out) / "shards"
     deadline = time.monotonic() + 120
@@ -173,9 +173,9 @@ def test_a_killed_build_resumes_and_leaves_the_old_graph(sample: Path, tmp_path:
     pipeline.build(
         [papers],
         out,
-        pipeline.Options(workers=1),
+        pipeline.Options(workers=1, model="fast"),
         lambda stage, n, total: seen.append(total) if stage == "Extracting" else None,
     )
     assert seen[0] == 500 - done * shards.CHUNK
-    build([papers], tmp_path / "whole")
+    build([papers], tmp_path / "whole", model="fast")
     assert digests(out) == digests(tmp_path / "whole")

@@ -16,9 +16,9 @@ from kg.api import silent
 from kg.errors import GraphError, InputError
 from kg.extract import annotate
 from kg.records import Mention
-from kg.store.folder import read_rejected, read_reserve, read_tables
+from kg.store.folder import read_manifest, read_rejected, read_reserve, read_tables
 
-OPTIONS = pipeline.Options(workers=1)
+OPTIONS = pipeline.Options(workers=1, model="fast")
 # Papers with duplicates (a, b, c), an older version of one of them (b, d) and one that nobody else knows (e).
 ABSTRACTS = {
     "bert": "We train BERT on SQuAD.",
@@ -116,6 +116,19 @@ def test_an_unknown_name_or_nothing_left_changes_nothing(inputs: dict[str, Path]
     assert not (tmp_path / ".g.work").exists()
     with pytest.raises(GraphError, match="No graph"):
         pipeline.retract(["p1"], tmp_path / "none", OPTIONS, silent)
+
+
+def test_a_graph_keeps_its_model(inputs: dict[str, Path], tmp_path: Path) -> None:
+    graph, own = tmp_path / "g", pipeline.Options(workers=1)
+    add("ab", inputs, graph)
+    assert pipeline.build([inputs["e"]], graph, own, silent, add=True).new == 1
+    assert pipeline.retract(["p2"], graph, own, silent).report.new == 1
+    manifest = read_manifest(graph)
+    assert manifest["model"]["name"] == "fast"
+    manifest["model"]["name"] = "mine"
+    (graph / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(InputError, match=r"made by the model 'mine'.*fast"):
+        pipeline.retract(["p1"], graph, own, silent)
 
 
 def test_a_retracted_file_takes_its_notes_along(inputs: dict[str, Path], tmp_path: Path) -> None:
