@@ -15,6 +15,7 @@ from kg.explore.papers import find_papers, names_in
 from kg.extract.inputs import BROKEN, broken, check, read_all
 from kg.extract.load import DEFAULT, model_digest, model_path
 from kg.extract.tables import annotate_unique, empty_tables
+from kg.link.overrides import Overrides, find_overrides
 from kg.papers import content, kin, to_paper, union
 from kg.records import Paper, Rejected
 from kg.store import folder as graph_folder
@@ -27,8 +28,8 @@ Tables = dict[str, pa.Table]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to read and extract; ``workers`` is a number of processes. Without a ``model`` a graph keeps its own, and a new
-    one gets the default.
+    """How to read, extract and link; ``workers`` is a number of processes, ``overrides`` see
+    :func:`kg.link.overrides.find_overrides`. Without a ``model`` a graph keeps its own; a new one gets the default.
     """
 
     model: str | None = None
@@ -37,6 +38,7 @@ class Options:
     as_of: int | None = None
     strict: bool = False
     workers: int = 2
+    overrides: str | Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +80,18 @@ def build(
     Papers that the folder has seen with the same text and model keep their extraction.
 
     Raises:
-        InputError: nothing could be read; or, with ``strict``, something could not.
+        InputError: nothing could be read; or, with ``strict``, something could not; or an override matches nothing.
         GraphError: ``out`` is not a graph folder, or in use.
     """
     graph_folder.check_target(out)
     with graph_folder.locked(out) as work:
+        overrides = find_overrides(options.overrides, inputs, out)
         papers, rejected = read(inputs, options, progress)
         held = Held()
         if add and graph_folder.is_graph(out):
             held, options = read_held(out), with_model(options, out)
         held = Held(union([*held.papers, *papers]), held.rejected.union(rejected))
-        report = update(out, work, held, options, progress, read_now=papers)
+        report = update(out, work, held, overrides, options, progress, read_now=papers)
     return replace(report, records=len(papers), rejected=(*rejected, *report.rejected))
 
 
@@ -126,17 +129,25 @@ def retract(
         if not left:
             raise InputError(f"No paper would be left: remove the folder {out} instead. Nothing was changed.")
         held = Held(left, held.rejected.difference(rejected))
-        report = update(out, work, held, with_model(options, out), progress)
+        report = update(out, work, held, find_overrides(None, (), out), with_model(options, out), progress)
         back = set(read_shown(out)).difference(shown)
     return Retraction(tuple(union(gone)), tuple(union(back)), report)
 
 
 def update(
-    out: Path, work: Path, held: Held, options: Options, progress: Progress, *, read_now: Iterable[Paper] = ()
+    out: Path,
+    work: Path,
+    held: Held,
+    overrides: Overrides,
+    options: Options,
+    progress: Progress,
+    *,
+    read_now: Iterable[Paper] = (),
 ) -> Report:
     """Makes the folder what follows from what it is to hold, and from nothing else."""
     model = options.model or DEFAULT
     manifest = describe(model)
+    linked = {"overrides": overrides.digest}
     old = read_old(out) if is_made_by(out, manifest) else empty_tables()
     shards = work / "shards" / model_digest(model)
     tables, new, failed = annotate_unique(held.papers, old, shards, model, workers=options.workers, progress=progress)
@@ -149,13 +160,14 @@ def update(
     papers = tables["papers"].num_rows
     there = old["papers"], graph_folder.read_reserve(out), graph_folder.read_rejected(out)
     del old  # linking wants the memory
-    if (tables["papers"], reserve, notes) == there:
+    if (tables["papers"], reserve, notes) == there and is_made_by(out, linked):
         counts = graph_folder.read_manifest(out)["counts"]
         return Report(0, papers, new, rejected, counts, changed=False)
-    tables |= link_tables(tables, progress)
+    tables |= link_tables(tables, overrides, progress)
     tables = {name: tables.pop(name).combine_chunks() for name in list(tables)}  # here once, not wherever it is needed
     counts = {name: table.num_rows for name, table in tables.items()}
-    write(out, tables | {graph_folder.RESERVE: reserve}, manifest | {"counts": counts}, notes, progress)
+    tables |= {graph_folder.RESERVE: reserve}
+    write(out, tables, manifest | linked | {"counts": counts}, notes, overrides.text, progress)
     return Report(0, papers, new, rejected, counts, changed=True)
 
 
@@ -214,23 +226,30 @@ def read(
     return read_all(inputs, to_paper, progress, strict=options.strict, **how)
 
 
-def link_tables(tables: Tables, progress: Progress) -> Tables:
+def link_tables(tables: Tables, overrides: Overrides, progress: Progress) -> Tables:
     from kg.link import link
 
     progress("Linking", 0, 0)
-    return link(tables["papers"], tables["mentions"], tables["relations"], tables["results"])
+    return link(**{name: tables[name] for name in PAPER_TABLES}, overrides=overrides.entries)
 
 
 def write(
-    out: Path, tables: Tables, manifest: Mapping[str, Any], rejected: Iterable[Rejected], progress: Progress
+    out: Path,
+    tables: Tables,
+    manifest: Mapping[str, Any],
+    rejected: Iterable[Rejected],
+    overrides: str,
+    progress: Progress,
 ) -> None:
-    """Replaces the graph folder: tables, embedded database, rejected records, manifest."""
+    """Replaces the graph folder: tables, embedded database, rejected records, overrides, manifest."""
     from kg.store.cypher import load
 
     progress("Writing", 0, 0)
 
     def finish(new: Path) -> None:
         graph_folder.write_rejected(new, rejected)
+        if overrides:
+            (new / graph_folder.OVERRIDES).write_text(overrides, encoding="utf-8")
         load(new / graph_folder.DATABASE, tables)
 
     graph_folder.replace(out, tables, manifest, finish)
