@@ -10,8 +10,9 @@ import duckdb
 
 from kg.errors import GraphError
 
-TABLES = ("papers", "mentions", "relations", "results", "entities", "aliases", "edges", "evidence")
-"""As in :mod:`kg.store.tables`, which needs pyarrow: importing that takes as long as answering."""
+# Those of kg.store.tables that questions are asked of; importing them from there would bring pyarrow in, which takes as
+# long to load as answering.
+TABLES = ("papers", "results", "entities", "aliases", "edges", "evidence")
 Database = duckdb.DuckDBPyConnection
 Row = dict[str, Any]
 

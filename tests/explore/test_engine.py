@@ -13,7 +13,7 @@ from tests.explore.make import named, write
 
 
 def test_it_knows_the_tables_that_the_store_writes() -> None:
-    assert set(TABLES) == set(tables.TABLES)
+    assert set(TABLES) == set(tables.TABLES) - {"mentions", "relations"}
 
 
 @pytest.mark.parametrize(("wanted", "found"), [(["a", "c"], ["a", "c"]), (["x'); DROP"], []), ([], [])])
