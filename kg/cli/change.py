@@ -108,8 +108,9 @@ def render_row(name: str, row: Row) -> str:
     """One line: what it is, and where it changed, from what to what."""
     before = row.get("before", {})
     changes = ", ".join(render_change(column, value, row[column]) for column, value in before.items())
-    verb = "was" if row["change"] == "added" else "is now"
-    others = f"; the name {verb} with {', '.join(row['elsewhere'])}" if row.get("elsewhere") else ""
+    verb, elsewhere = "was" if row["change"] == "added" else "is now", row.get("elsewhere", [])
+    more = f" and {len(elsewhere) - 3} others" if len(elsewhere) > 3 else ""
+    others = f"; the name {verb} with {', '.join(elsewhere[:3])}{more}" if elsewhere else ""
     return f"  {SIGNS[row['change']]} {LINES[name](row)}{others}" + (f": {changes}" if changes else "")
 
 

@@ -59,7 +59,8 @@ SELECT id, name FROM read_parquet($old) WHERE id IN (SELECT unnest($ids))
 UNION ALL SELECT id, name FROM read_parquet($new) WHERE id IN (SELECT unnest($ids))
 """
 BEARERS = """
-SELECT surface, list(DISTINCT entity ORDER BY entity) AS entities FROM read_parquet($path)
+SELECT surface, list(entity ORDER BY support DESC, entity) AS entities
+FROM (SELECT entity, surface, sum(support) AS support FROM read_parquet($path) GROUP BY entity, surface)
 WHERE surface IN (SELECT unnest($names)) GROUP BY surface
 """
 

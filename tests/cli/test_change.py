@@ -67,7 +67,7 @@ def test_a_row_is_a_line_that_says_what_changed_and_how() -> None:
     rows: dict[str, list[dict[str, Any]]] = {
         "papers": [{"change": "removed", "id": "1", "title": "A", "date": None}],
         "entities": [
-            {"change": "added", **entity, "papers": 1, "elsewhere": ["system:lowrank"]},
+            {"change": "added", **entity, "papers": 1, "elsewhere": list("abcde")},
             {"change": "changed", **entity, "first_date": "2021", "text": "y", "before": before},
         ],
         "edges": [],
@@ -87,7 +87,7 @@ def test_a_row_is_a_line_that_says_what_changed_and_how() -> None:
         "  - 1  A  (no date)",
         "",
         "entities",
-        "  + LoRA  (Method; 1 paper); the name was with system:lowrank",
+        "  + LoRA  (Method; 1 paper); the name was with a, b, c and 2 others",
         "  ~ LoRA  (Method; 1,200 papers): papers 1 → 1200, aliases +low-rank adaptation -LORA, "
         "first_date none → 2021, text",
     ]

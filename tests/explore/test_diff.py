@@ -75,11 +75,11 @@ def test_weights_that_move_with_the_number_of_papers_are_only_counted(tmp_path: 
 
 def test_an_entity_that_went_says_where_its_name_is(tmp_path: Path) -> None:
     other = replace(THING, id="system:lowrank", name="low-rank adaptation")
-    new = tables([LORA], [other], [PAIR], [replace(NAME, entity=other.id)])
-    found = compared(tmp_path, OLD, new)
+    names = [replace(NAME, entity="system:a"), *(replace(NAME, entity=other.id, rule=rule) for rule in ("x", "y"))]
+    found = compared(tmp_path, OLD, tables([LORA], [other], [PAIR], names))
     assert [(row["change"], row["id"], row["elsewhere"]) for row in found["entities"]] == [
         ("added", other.id, []),
-        ("removed", THING.id, [other.id]),
+        ("removed", THING.id, [other.id, "system:a"]),
     ]
 
 
