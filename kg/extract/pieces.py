@@ -25,7 +25,7 @@ class Pieces:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self.pieces = lru_cache(maxsize=50_000)(lambda text: tokenizer.encode(text, add_special_tokens=False).ids)
-        self.start, self.stop, self.unknown = (tokenizer.token_to_id(each) for each in ("[CLS]", "[SEP]", "[UNK]"))
+        self.start, self.stop, self.unknown = (tokenizer.get_vocab()[each] for each in ("[CLS]", "[SEP]", "[UNK]"))
 
     @classmethod
     def from_file(cls, path: Path) -> "Pieces":
