@@ -59,4 +59,6 @@ def test_proposers_stand_oldest_first_and_undated_last() -> None:
 def test_generic_classes_are_marked_under_any_name() -> None:
     assert entity("[Model LLMs|Large Language Models].").generic
     assert entity("[Metric Accuracy].").generic
+    assert entity("[Task Fine-Tuning].").generic
+    assert entity("[Model LLM-based agents].").generic
     assert not entity("[Model Transformer].").generic

@@ -1,14 +1,21 @@
 """What links papers, entities and results, how strongly, and on what evidence."""
 
 import math
+from collections.abc import Iterator
 
+import ibis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ibis.backends.duckdb import Backend
 
-from kg.link import link
+from kg.link import believe, link
+from kg.link.engine import connect
 from kg.records import Edge, Evidence, Result
 from kg.store.tables import from_table
 from tests.link.make import Said, paper, rows, tables
 
+BERT, KELP = "system:bert", "system:kelp"
 TEXT = "On [Model* LoRA]. It adapts [Model GPT-3] and [Model BERT]. On [Dataset GLUE] it works."
 
 
@@ -83,6 +90,41 @@ def test_belief_grows_with_papers_and_not_with_sentences_of_one() -> None:
     assert (found.score, found.papers, found.sentences) == (0.96, 2, 2)
     many = edges(*[text] * 9, said=[(f"p{n}", "LoRA", "USES", "BERT") for n in range(9)])
     assert many[link].score == 0.99
+
+
+def test_contradictory_claims_stand_both_ways_each_with_its_papers() -> None:
+    said = [("p0", "BERT", "OUTPERFORMS", "Kelp"), ("p1", "Kelp", "OUTPERFORMS", "BERT")]
+    found = edges(*["On [Model BERT]. With [Model Kelp]."] * 2, said=said, dates="2020 2021")
+    one, other = (found[pair] for pair in ((BERT, "OUTPERFORMS", KELP), (KELP, "OUTPERFORMS", BERT)))
+    assert (one.papers, one.score, one.first_date) == (1, 0.8, "2020")
+    assert (other.papers, other.score, other.first_date) == (1, 0.8, "2021")
+
+
+@pytest.fixture(scope="module")
+def backend() -> Iterator[Backend]:
+    with connect() as found:
+        yield found
+
+
+@given(st.lists(st.lists(st.floats(0, 1), min_size=1, max_size=3), min_size=1, max_size=12))
+def test_belief_grows_with_each_paper_from_its_best_sentence_to_the_ceiling(
+    backend: Backend, papers: list[list[float]]
+) -> None:
+    """Link ``n`` has the evidence of the first ``n`` papers, a list of scores each."""
+    rows = [
+        {"source": 0, "type": "USES", "target": n, "paper": p, "start": s, "end": s, "score": score, "by": "test"}
+        for n in range(1, len(papers) + 1)
+        for p, scores in enumerate(papers[:n])
+        for s, score in enumerate(scores)
+    ]
+    dated = ibis.memtable({"paper": range(len(papers)), "date": ["2020"] * len(papers)})
+    believed = believe.edges(ibis.memtable(rows), dated).order_by("target").select("score", "papers")
+    beliefs = backend.to_pyarrow(believed).to_pydict()["score"]
+    assert beliefs == sorted(beliefs)
+    assert beliefs[0] == pytest.approx(min(max(papers[0]), believe.CEILING), abs=5e-5)
+    assert all(belief <= believe.CEILING for belief in beliefs)
+    best = [max(max(scores) for scores in papers[:n]) for n in range(1, len(papers) + 1)]
+    assert all(belief >= min(part, believe.CEILING) - 5e-5 for belief, part in zip(beliefs, best, strict=True))
 
 
 def test_relations_follow_the_types_that_won() -> None:

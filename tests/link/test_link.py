@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from functools import cache
 
 import pyarrow as pa
 import pytest
@@ -98,10 +99,14 @@ RULES = {
 }  # fmt: skip
 
 
+@cache
+def linked(seed: int) -> dict[str, pa.Table]:
+    return link(**corpus(seed, *SIZES[seed]))
+
+
 @pytest.mark.parametrize(("seed", "size"), list(enumerate(SIZES)))
 def test_agrees_with_the_slow_way(seed: int, size: tuple[int, int]) -> None:
-    tables = corpus(seed, *size)
-    graph, expected = link(**tables), reference.link(tables)
+    graph, expected = linked(seed), reference.link(corpus(seed, *size))
     for name, record in GRAPH_TABLES.items():
         found = list(from_table(record, graph[name]))
         assert [exact(row) for row in found] == [exact(row) for row in expected[name]]

@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 import kg
 from kg.errors import InputError
 from kg.link import link
+from kg.link.apply import carry_out
 from kg.link.overrides import find_overrides, parse, read_overrides
 from kg.records import Alias, Edge, Entity
 from kg.store.tables import from_table
@@ -122,8 +124,11 @@ def test_an_id_is_a_name_too() -> None:
     ],
 )
 def test_what_matches_nothing_is_an_error_that_names_it(text: str, reason: str) -> None:
+    names = "task:tideprediction", "dataset:web", "system:bert", "system:kelp", "system:kelp2"
+    surfaces = "tide prediction", "web", "BERT", "Kelp", "KELP-2"
+    held = pa.table({"entity": names, "surface": surfaces, "papers": [1] * len(names)})
     with pytest.raises(InputError, match=reason):
-        linked(text)
+        carry_out(parse(text, Path("o.yaml")), held)
 
 
 @pytest.mark.parametrize(
