@@ -6,7 +6,7 @@ from typing import Any
 Schema = dict[str, Any]
 CAPTIONS = {"Paper": "title", "Result": "value"}  # of entities: the name
 GREY = "#9aa1a9"
-BLOOM_TYPES = {"string": "string", "strings": "List", "int": "bigint", "float": "number", "bool": "boolean"}
+BLOOM_TYPES = {"string": "string", "strings": "array", "int": "bigint", "float": "number", "bool": "boolean"}
 RELATION_CAPTION = "0_REL_TYPE_CAPTION_KEY"  # Bloom's word for the type itself
 BLOOM_VERSION = "2.3.0"
 
@@ -73,7 +73,6 @@ def render_perspective(schema: Schema) -> str:
         "hiddenCategories": [],
         "hideUncategorisedData": True,
         "isAuto": False,
-        "history": [],
         "parentPerspectiveId": None,
         "palette": {"colors": [node["colour"] for node in nodes.values()], "currentIndex": 0},
         "templates": [phrase(place, *words) for place, words in enumerate(PHRASES)],

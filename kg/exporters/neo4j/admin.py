@@ -26,7 +26,7 @@ ITEMS = "\x1f"
 TYPES = {"string": "string", "strings": "string[]", "int": "long", "float": "double", "bool": "boolean"}
 ARROW = {pa.string(): "string[]", pa.int64(): "long[]", pa.float64(): "double[]"}
 OWN = {"graph": "string", "checksum": "long"}
-GRAPH, SCRIPT = "KnowledgeGraph", "import.sh"
+GRAPH, SCRIPT, IMPORT = "KnowledgeGraph", "import.sh", "database import full"
 BUFFER, BYTES = 4 * 2**20, 4  # of the importer; of a character at most
 ABOUT = {"graph:string": "graph", "complete:boolean": "complete"} | {f"{n}:string": n for n in ("manifest", "rejected")}
 
@@ -50,9 +50,9 @@ def write(folder: Path, target: Path, name: str) -> str:
         for part in source.edges():
             bulk.add("relationships", part.name, part.name, edge_columns(part.name), edges(part, name))
         bulk.add("nodes", GRAPH, GRAPH, ABOUT, [{"graph": name, "complete": True} | source.about()])
-        script = f'#!/bin/sh\ncd "$(dirname "$0")" && ${{NEO4J_ADMIN:-neo4j-admin}} {bulk.arguments()}\n'
+        script = f'#!/bin/sh\ncd "$(dirname "$0")" && ${{NEO4J_ADMIN:-neo4j-admin}} {IMPORT} "$@" {bulk.arguments()}\n'
         (out / SCRIPT).write_text(script, encoding="utf-8")
-    return f"neo4j-admin {bulk.arguments()}"
+    return f"neo4j-admin {IMPORT} {bulk.arguments()}"
 
 
 class Bulk:
@@ -77,11 +77,11 @@ class Bulk:
         self._files.append(f"--{kind}={labels}={header},{data}")
 
     def arguments(self) -> str:
-        """Behind ``neo4j-admin``; file names count from the folder."""
+        """Of the import; file names count from the folder."""
         fixed = ["--id-type=string", "--multiline-fields=true", "--array-delimiter=U+001F"]
         if self._longest * BYTES > BUFFER:  # the importer must have room for the longest value
             fixed.append(f"--read-buffer-size={self._longest * BYTES}")
-        return "database import full neo4j " + shlex.join([*fixed, *self._files])
+        return shlex.join(["neo4j", *fixed, *self._files])
 
 
 def node_columns(label: str) -> dict[str, str]:

@@ -27,6 +27,9 @@ def explain(error: Exception, uri: str, user: str, database: str) -> KGError:
         return InputError(f"{uri!r} is no address of a Neo4j server ({text}).")
     if isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired):
         return GraphError(f"No Neo4j server answers at {uri} ({reason(text)}). {remedy(uri)}")
+    if code.endswith("TransactionLogError") or "critical error" in text:
+        short = re.split(r"[:.] ", text)[0]
+        return GraphError(f"Neo4j at {uri} cannot write; its disk may be full. Make room and restart it. ({short})")
     return explain_code(text, code) or GraphError(f"Neo4j at {uri} fails: {text} ({code})")
 
 

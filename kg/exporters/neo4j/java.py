@@ -81,7 +81,15 @@ def admin(home: Path, *arguments: str) -> str:
     command = java("org.neo4j.cli.AdminTool", arguments)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise GraphError(
-            f"neo4j-admin {' '.join(arguments[:3])} failed: {(done.stderr or done.stdout)[-2000:].strip()}"
-        )
+        reason = re.sub(r"^[\w.]+Exception: ", "", (done.stderr or done.stdout).strip().partition("\n")[0])
+        raise GraphError(f"neo4j-admin {' '.join(arguments[:3])} failed: {reason}")
     return done.stdout
+
+
+def set_password(home: Path, password: str) -> None:
+    """Sets the password of a server that has never run; by way of a file, as everybody can read a command line."""
+    escaped = password.replace("\\", "\\\\").replace('"', '\\"')
+    with tempfile.TemporaryDirectory(dir=home) as private:
+        file = Path(private) / "password"
+        file.write_text(f'"{escaped}"', encoding="utf-8")
+        admin(home, "dbms", "set-initial-password", f"@{file}")

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from kg.errors import GraphError, InputError
+from kg.errors import GraphError, InputError, KGError
 from kg.exporters.neo4j.connect import Server, connect
-from kg.exporters.neo4j.java import admin, java
+from kg.exporters.neo4j.java import java, set_password
 
 READY = 180.0  # seconds that a server may take to start
 GRACE = 60.0  # seconds that it may take to stop of its own accord
@@ -51,9 +51,21 @@ def start(home: Path, password: str, port: int = 7687) -> Server:
     pid_file(home).write_text(str(process.pid))
     try:
         wait(server, lambda: process.poll() is None)
-    except GraphError as error:
-        raise GraphError(f"{error} Its log: {(home / 'console.log').read_text(errors='replace')[-1000:]}") from error
+    except KGError as error:
+        if is_running(home):
+            stop(home)
+        if isinstance(error, InputError):
+            raise
+        raise GraphError(f"{error} It says: {complaint(home)} (logs: {home / 'logs'})") from error
     return server
+
+
+def complaint(home: Path) -> str:
+    """The first thing that the server's log, or else Java, has to say about a start that failed."""
+    log, console = home / "logs" / "neo4j.log", (home / "console.log").read_text(encoding="utf-8", errors="replace")
+    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    found = re.search(r" (?:WARN|ERROR) +(.+)", text.rpartition("Starting...")[2])
+    return found[1] if found else console.strip().partition("\n")[0] or "nothing"
 
 
 def prepare(home: Path, password: str, port: int) -> None:
@@ -62,13 +74,13 @@ def prepare(home: Path, password: str, port: int) -> None:
     Raises:
         InputError: it is too short for one.
     """
-    is_new = not (home / "data").exists()
+    is_new = not (home / "data" / "dbms").exists()
     if is_new and len(password) < SHORTEST_PASSWORD:
         raise InputError(f"The password of a new server needs at least {SHORTEST_PASSWORD} characters.")
     (home / "conf").mkdir(parents=True, exist_ok=True)
     settings(home).write_text(SETTINGS.format(port=port), encoding="utf-8")
     if is_new:
-        admin(home, "dbms", "set-initial-password", password)
+        set_password(home, password)
 
 
 def settings(home: Path) -> Path:

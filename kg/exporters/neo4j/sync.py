@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.errors import GraphError, InputError
 from kg.exporters.neo4j import statements
 from kg.exporters.neo4j.batches import Ahead, Array, batches
 from kg.exporters.neo4j.connect import Server, connect
 from kg.exporters.neo4j.rows import Part, Source
-from kg.exporters.neo4j.statements import BATCH
 from kg.store.folder import check_graph
 from kg.types import NODE_PROPERTIES, EdgeType
 
@@ -105,6 +105,15 @@ def drop_graph(server: Server, name: str) -> Report:
     return report
 
 
+def is_in(values: Array, ascending: Array) -> npt.NDArray[np.bool_]:
+    """Which of the values stand in a sorted array; ``numpy.isin`` would sort the whole array each time."""
+    if not len(ascending):
+        return np.zeros(len(values), dtype=np.bool_)
+    places = np.searchsorted(ascending, values)
+    found: npt.NDArray[np.bool_] = ascending[np.minimum(places, len(ascending) - 1)] == values
+    return found
+
+
 class Sync:
     """One run for one graph in one database."""
 
@@ -131,10 +140,10 @@ class Sync:
     def put(self, part: Part, have: Array) -> Array:
         """Writes the rows whose checksums are not there yet; gives the checksums of all rows, ascending."""
         statement, found = statements.put(part), [np.empty(0, dtype=np.int64)]
-        coming = Ahead(batches(part, BATCH))
+        coming = Ahead(batches(part, statements.BATCH))
         for rows, checksums in coming:
-            known = np.isin(checksums, have)
-            fresh = [row for row, is_known in zip(rows, known.tolist(), strict=True) if not is_known]
+            known = is_in(checksums, have).tolist()
+            fresh = [row for row, is_known in zip(rows, known, strict=True) if not is_known]
             if fresh:
                 self.write(statement, meanwhile=coming.start, rows=fresh)
                 self.report.written += len(fresh)
@@ -160,8 +169,9 @@ class Sync:
 
     def remove(self, part: Part, checksums: Array) -> None:
         """Takes away what has one of these checksums."""
-        for start in range(0, len(checksums), BATCH):
-            self.write(statements.remove(part), checksums=checksums[start : start + BATCH].tolist())
+        for start in range(0, len(checksums), statements.BATCH):
+            some = checksums[start : start + statements.BATCH]
+            self.write(statements.remove(part), checksums=some.tolist())
 
     def check(self, want: Checksums) -> None:
         """Compares what the database holds with the folder, label by label and type by type.

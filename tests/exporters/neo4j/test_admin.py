@@ -2,10 +2,12 @@
 
 import csv
 import os
+import resource
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,15 +18,16 @@ from kg.errors import GraphError, InputError
 from kg.exporters.neo4j import server as program
 from kg.exporters.neo4j.admin import write
 from kg.exporters.neo4j.connect import Server
-from kg.exporters.neo4j.java import fetch
+from kg.exporters.neo4j.java import admin, fetch
 from kg.exporters.neo4j.load import import_graph
 from kg.exporters.neo4j.sync import Report, nobody
 from kg.store.folder import REJECTED
-from tests.exporters.neo4j.graphs import export, write_graph
+from tests.exporters.neo4j.graphs import export, held, wanted, write_graph
 from tests.exporters.sample import hostile, lineage
-from tests.neo4j_server import PASSWORD, Process, free_port, unavailable
+from tests.neo4j_server import Process, free_port, unavailable
 
 ROOT = Path(__file__).parents[3]
+PASSWORD = "with \"quotes\", 'others', \\ and #"
 NAME = "bulk`\n'\""
 NOTES = '{"file": "a.bib", "line": 7, "reason": "' + "x" * 5 * 2**20 + '"}\n'  # longer than the importer's buffer
 
@@ -44,11 +47,20 @@ def bulk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Serve
     program.prepare(home, PASSWORD, port := free_port())
     script = ["sh", str(csv / "import.sh")]
     environment = os.environ | {"NEO4J_ADMIN": f"{sys.executable} -m kg neo4j admin --home {home}"}
-    subprocess.run(script, env=environment | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True)
-    assert (csv / "import.sh").read_text("utf-8").splitlines()[1].endswith(command.removeprefix("neo4j-admin"))
+    done = subprocess.run(
+        script, env=environment | {"PYTHONPATH": str(ROOT)}, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert (
+        (csv / "import.sh")
+        .read_text("utf-8")
+        .splitlines()[1]
+        .replace(' "$@"', "")
+        .endswith(command[len("neo4j-admin") :])
+    )
     server = program.start(home, PASSWORD, port)
     yield graph, server
-    Process(folder).kill()
+    Process(folder).stop()
 
 
 def test_a_bulk_import_is_what_the_export_would_have_written(bulk: tuple[Path, Server], tmp_path: Path) -> None:
@@ -72,12 +84,57 @@ def test_kg_neo4j_start_and_stop(bulk: tuple[Path, Server], monkeypatch: pytest.
     with socket.create_server(("127.0.0.1", int(other))):
         taken = CliRunner().invoke(main, ["neo4j", "start", "--home", str(home), "--port", other])
     assert f"Another program listens on port {other}" in taken.stderr
+    mistaken = CliRunner().invoke(
+        main, ["neo4j", "start", "--home", str(home), "--port", port], env={"NEO4J_PASSWORD": "mistaken-one"}
+    )
+    assert "refuses the user 'neo4j': wrong user or password" in mistaken.stderr
+    assert not program.is_running(home)
     started = CliRunner().invoke(main, ["neo4j", "start", "--home", str(home), "--port", port])
     assert f"Neo4j answers at bolt://127.0.0.1:{port}" in started.stdout
     elsewhere = CliRunner().invoke(main, ["neo4j", "start", "--home", str(home), "--port", other])
     assert f"runs already, on port {port}: use that one, or stop it first" in elsewhere.stderr
     dropped = CliRunner().invoke(main, ["neo4j", "drop", NAME, "--uri", bulk[1].uri])
     assert "Removed" in dropped.stdout
+
+
+@contextmanager
+def disk_of(size: int) -> Iterator[None]:
+    """Lets no file of a process started now grow beyond so many bytes, as a full disk would."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_a_full_disk_is_said_and_the_next_run_completes(bulk: tuple[Path, Server], tmp_path: Path) -> None:
+    graph, host, port = bulk[0], Process(tmp_path), free_port()
+    with disk_of(len(NOTES) - 2**20):
+        server = program.start(host.home, PASSWORD, port)
+    with pytest.raises(GraphError, match=r"cannot write; its disk may be full.*The [\d,]+ rows written so far stay"):
+        export(graph, server, NAME)
+    host.kill()
+    program.start(host.home, PASSWORD, port)
+    with pytest.raises(GraphError, match="did not finish"):
+        import_graph(server, NAME, tmp_path / "copy", nobody)
+    export(graph, server, NAME)
+    assert held(server, NAME) == wanted(graph, NAME)
+    host.kill()
+
+
+def test_what_the_import_tool_says_is_one_line(bulk: tuple[Path, Server]) -> None:
+    home = bulk[0].parent / "home"
+    with pytest.raises(GraphError, match=r"import full failed: File 'nope\.csv' doesn't exist$"):
+        admin(home, "database", "import", "full", "--nodes=X=nope.csv", "neo4j")
+
+
+def test_a_server_that_does_not_start_says_why(bulk: tuple[Path, Server], monkeypatch: pytest.MonkeyPatch) -> None:
+    host = Process(bulk[0].parent)
+    host.kill()
+    monkeypatch.setattr(program, "SETTINGS", program.SETTINGS.replace("256m", "plenty"))
+    with pytest.raises(GraphError, match=r"did not start. It says: .*plenty.* \(logs: "):
+        program.start(host.home, PASSWORD, free_port())
 
 
 def test_a_new_server_wants_a_password_that_it_can_take(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Every question of docs/cypher.md gets the same answer from the embedded database and from Neo4j."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,8 @@ from tests.exporters.neo4j.graphs import export, write_graph
 from tests.exporters.sample import lineage
 from tests.neo4j_server import Neo4j
 
-PAGE = Path(__file__).parents[3] / "docs" / "cypher.md"
+DOCS = Path(__file__).parents[3] / "docs"
+PAGE = DOCS / "cypher.md"
 SECTIONS = re.split(r"^### ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
 NODES = "MATCH (n) RETURN count(n)"
 
@@ -46,3 +48,11 @@ def test_both_databases_give_the_same_answer(neo4j: Neo4j, graph: Path, section:
         found = database.query(here)
     assert rows, "the question finds nothing in the sample"
     assert (list(columns), rows) == (list(found.columns), found.rows)
+
+
+def test_every_search_phrase_of_the_bloom_perspective_finds_something(neo4j: Neo4j, graph: Path) -> None:
+    phrases = json.loads((DOCS / "neo4j" / "bloom.json").read_text(encoding="utf-8"))["templates"]
+    assert len(phrases) == 2
+    for phrase in phrases:
+        names = [parameter["name"].removeprefix("$") for parameter in phrase["params"]]
+        assert ask(neo4j.server, phrase["cypher"], dict.fromkeys(names, "LoRA"))[1]

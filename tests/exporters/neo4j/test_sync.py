@@ -6,13 +6,16 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import GraphError, InputError
-from kg.exporters.neo4j import statements, sync
+from kg.exporters.neo4j import statements
 from kg.exporters.neo4j.connect import connect
 from kg.exporters.neo4j.load import import_graph
-from kg.exporters.neo4j.sync import Report, drop_graph, export_graph, nobody
+from kg.exporters.neo4j.sync import Report, drop_graph, export_graph, is_in, nobody
 from tests.exporters.neo4j.graphs import export, held, wanted, write_graph
 from tests.exporters.sample import PAPERS, hostile, lineage
 from tests.neo4j_server import Neo4j
@@ -93,9 +96,9 @@ def test_a_killed_run_is_completed_by_the_next(neo4j: Neo4j, all_papers: Path, t
     server = neo4j.server
     killed = f"""
 import os, pathlib
-from kg.exporters.neo4j import connect, sync
+from kg.exporters.neo4j import connect, statements, sync
 left = iter(range({steps}))
-sync.BATCH = 25
+statements.BATCH = 25
 server = connect.Server(uri={server.uri!r}, user={server.user!r}, password={server.password!r})
 report = lambda *_: next(left, None) is None and os.kill(os.getpid(), 9)
 sync.export_graph(pathlib.Path({str(all_papers)!r}), server, "a", report)
@@ -119,7 +122,7 @@ def test_a_server_that_dies_and_comes_back_costs_nothing(
             restarts.append(threading.Thread(target=neo4j.host.start))
             restarts[0].start()
 
-    monkeypatch.setattr(sync, "BATCH", 50)
+    monkeypatch.setattr(statements, "BATCH", 50)
     export_graph(all_papers, neo4j.server, "a", restart)
     restarts[0].join()
     assert held(neo4j.server, "a") == wanted(all_papers, "a")
@@ -156,6 +159,12 @@ def test_a_graph_larger_than_a_transaction_is_dropped_as_a_whole(
     created = (before.nodes_created, before.relationships_created)
     assert (dropped.nodes_deleted, dropped.relationships_deleted) == created
     assert min(created) > 7
+
+
+@given(st.lists(st.integers(-9, 9)), st.sets(st.integers(-9, 9)))
+def test_is_in_finds_what_is_there(values: list[int], there: set[int]) -> None:
+    found = is_in(np.array(values, dtype=np.int64), np.array(sorted(there), dtype=np.int64))
+    assert found.tolist() == [value in there for value in values]
 
 
 def test_a_name_must_fit(neo4j: Neo4j, few: Path) -> None:
