@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "ask",
     "lineage": "ask",
     "resolve": "explore",
+    "suggest": "suggest",
     "neighbors": "explore",
     "path": "explore",
     "leaderboard": "explore",

@@ -59,6 +59,12 @@ def _start(pieces: list[str], tokens: list[re.Match[str]], text: str) -> int | N
     return None if left or (begin and not text[begin - 1].isspace()) else begin
 
 
+def initials(long: str) -> str:
+    """The first letters of a long form's words, function words left out."""
+    found = [word.casefold() for word in words(fold(long))]
+    return "".join(word[0] for word in found if word not in FUNCTION_WORDS)
+
+
 def stem(long: str) -> str:
     """The words of a long form without function words and endings: equal in "verifiable reward", "verified rewards".
 

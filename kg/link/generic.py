@@ -18,8 +18,8 @@ NAMES = (
     "large vision-language model", "LLM agent", "machine learning", "machine learning model", "ML model",
     "multimodal large language model", "neural model", "neural network", "optimization", "PLM", "post-training",
     "pre-trained", "pre-trained language model", "pre-trained model", "pre-training", "probabilistic model",
-    "prompt engineering", "prompting", "regularization", "statistical model", "supervised fine-tuning", "supervised learning", "training",
-    "transformer-based model", "vision-language model",
+    "prompt engineering", "prompting", "regularization", "statistical model", "supervised fine-tuning",
+    "supervised learning", "training", "transformer-based model", "vision-language model",
     # data
     "benchmark", "corpus", "dataset", "knowledge base", "knowledge graph", "test set", "training set", "web",
     # measures
