@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import GraphError, InputError
+from kg.exporters.neo4j import process
 from kg.exporters.neo4j import server as program
 from kg.exporters.neo4j.admin import write
 from kg.exporters.neo4j.connect import Server
@@ -88,7 +89,7 @@ def test_kg_neo4j_start_and_stop(bulk: tuple[Path, Server], monkeypatch: pytest.
         main, ["neo4j", "start", "--home", str(home), "--port", port], env={"NEO4J_PASSWORD": "mistaken-one"}
     )
     assert "refuses the user 'neo4j': wrong user or password" in mistaken.stderr
-    assert not program.is_running(home)
+    assert not process.is_running(home)
     started = CliRunner().invoke(main, ["neo4j", "start", "--home", str(home), "--port", port])
     assert f"Neo4j answers at bolt://127.0.0.1:{port}" in started.stdout
     elsewhere = CliRunner().invoke(main, ["neo4j", "start", "--home", str(home), "--port", other])
@@ -124,14 +125,15 @@ def test_a_full_disk_is_said_and_the_next_run_completes(bulk: tuple[Path, Server
 
 
 def test_what_the_import_tool_says_is_one_line(bulk: tuple[Path, Server]) -> None:
-    home = bulk[0].parent / "home"
+    host = Process(bulk[0].parent)
+    host.stop()
     with pytest.raises(GraphError, match=r"import full failed: File 'nope\.csv' doesn't exist$"):
-        admin(home, "database", "import", "full", "--nodes=X=nope.csv", "neo4j")
+        admin(host.home, "database", "import", "full", "--nodes=X=nope.csv", "neo4j")
 
 
 def test_a_server_that_does_not_start_says_why(bulk: tuple[Path, Server], monkeypatch: pytest.MonkeyPatch) -> None:
     host = Process(bulk[0].parent)
-    host.kill()
+    host.stop()
     monkeypatch.setattr(program, "SETTINGS", program.SETTINGS.replace("256m", "plenty"))
     with pytest.raises(GraphError, match=r"did not start. It says: .*plenty.* \(logs: "):
         program.start(host.home, PASSWORD, free_port())
@@ -144,9 +146,9 @@ def test_a_new_server_wants_a_password_that_it_can_take(tmp_path: Path) -> None:
 
 
 def test_a_stale_number_is_not_taken_for_the_server(tmp_path: Path) -> None:
-    program.pid_file(tmp_path).write_text(str(os.getpid()))
+    process.pid_file(tmp_path).write_text(str(os.getpid()))
     with pytest.raises(GraphError, match="No Neo4j server runs in"):
-        program.stop(tmp_path)
+        process.stop(tmp_path)
 
 
 def test_cells_survive_any_csv_reader(tmp_path: Path) -> None:
