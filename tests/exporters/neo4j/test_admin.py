@@ -15,7 +15,6 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import GraphError, InputError
-from kg.exporters.neo4j import process
 from kg.exporters.neo4j import server as program
 from kg.exporters.neo4j.admin import write
 from kg.exporters.neo4j.connect import Server
@@ -89,7 +88,7 @@ def test_kg_neo4j_start_and_stop(bulk: tuple[Path, Server], monkeypatch: pytest.
         main, ["neo4j", "start", "--home", str(home), "--port", port], env={"NEO4J_PASSWORD": "mistaken-one"}
     )
     assert "refuses the user 'neo4j': wrong user or password" in mistaken.stderr
-    assert not process.is_running(home)
+    assert not program.is_running(home)
     started = CliRunner().invoke(main, ["neo4j", "start", "--home", str(home), "--port", port])
     assert f"Neo4j answers at bolt://127.0.0.1:{port}" in started.stdout
     elsewhere = CliRunner().invoke(main, ["neo4j", "start", "--home", str(home), "--port", other])
