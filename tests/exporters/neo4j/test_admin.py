@@ -145,9 +145,9 @@ def test_a_new_server_wants_a_password_that_it_can_take(tmp_path: Path) -> None:
 
 
 def test_a_stale_number_is_not_taken_for_the_server(tmp_path: Path) -> None:
-    process.pid_file(tmp_path).write_text(str(os.getpid()))
+    program.pid_file(tmp_path).write_text(str(os.getpid()))
     with pytest.raises(GraphError, match="No Neo4j server runs in"):
-        process.stop(tmp_path)
+        program.stop(tmp_path)
 
 
 def test_cells_survive_any_csv_reader(tmp_path: Path) -> None:
