@@ -25,11 +25,14 @@ def guard(short: str, long: str) -> bool:
     """Whether an abbreviation and a long form can be one thing: the long one is longer and has the same numbers.
 
     A long form that has the short one as a word is a kind of it ("macro F1" of "F1") and another thing; one that begins
-    with "of" or "the" was cut wrongly. Every number must stand in both, but a short form may count repeated initials
-    (``C4``, ``T5``) or write "to" and "for" as 2 and 4 between letters (``seq2seq``).
+    with "of" or "the", or has many more words than the short one has letters, was cut wrongly. Every number must stand
+    in both, but a short form may count repeated initials (``C4``, ``T5``) or write "to" and "for" as 2 and 4 between
+    letters (``seq2seq``).
     """
     spelt = [word.casefold() for word in words(fold(long))]
     if not spelt or spelt[0] in FUNCTION_WORDS or "_" in short or not _SHORT.fullmatch(fold(short)):
+        return False
+    if len(long.split()) > min(len(short) + 5, 2 * len(short) + 1):
         return False
     if len(key(long)) <= len(key(short)) or key(short) in map(key, spelt):
         return False

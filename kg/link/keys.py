@@ -6,6 +6,7 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kg.link import known
 from kg.link.abbreviations import stem, trim
 from kg.link.guard import guard
 from kg.names import fold, is_kind, key, singular, words
@@ -61,6 +62,12 @@ def expansions(mentions: pa.Table) -> pa.Table:
     kept = [(*row, name_key(row[2]), stem(row[2])) for row in found if guard(row[0], row[2])]
     columns = [[row[column] for row in kept] for column in range(5)]
     return pa.table(columns, schema=_strings("surface", "expansion", "spelt", "long", "stem"))
+
+
+def homes() -> pa.Table:
+    """The type groups that the alias list knows names to belong to: ``name, home``."""
+    rows = sorted((slug(name), group) for name, group in known.homes().items())
+    return pa.table([[row[column] for row in rows] for column in range(2)], schema=_strings("name", "home"))
 
 
 def slug(text: str) -> str:

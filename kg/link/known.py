@@ -1,5 +1,6 @@
 """The alias list: common names of one thing, written by hand in ``aliases.txt`` beside this file."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,15 @@ from kg.names import key
 def canonical() -> dict[tuple[str, str], str]:
     """(type group, key) of every listed name -> the key of the first name of its line."""
     return {(group, key(name)): key(names[0]) for group, names in lines() for name in names}
+
+
+@cache
+def homes() -> dict[str, str]:
+    """The key of every name that is listed in one type group alone -> that group."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for group, name in canonical():
+        groups[name].add(group)
+    return {name: min(found) for name, found in groups.items() if len(found) == 1}
 
 
 def lines() -> Iterator[tuple[str, list[str]]]:

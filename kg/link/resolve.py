@@ -42,24 +42,29 @@ def senses(spans: Table, definitions: Table) -> Table:
     return rows.mutate(coined=(_.role == "proposed").fill_null(False).any().over(here))
 
 
-def vote(senses: Table) -> Table:
-    """The senses with the ``group`` that most papers say for the name, and whether it was ``moved`` there.
+def vote(senses: Table, homes: Table) -> Table:
+    """The senses with the type ``group`` that their name belongs to, and whether it was ``moved`` there.
 
-    A type that few papers give a name is the extractor's slip: a quarter of the papers for the main type is few, of
-    an acronym a twentieth. What a paper calls its own stays, unless ordinary words name it, and so does what a name's
-    last word says ("object detection dataset").
+    That is its home where the alias list knows one (``name, home``), else the group that most papers say. Where the
+    list does not know, only few papers are overruled: a quarter of those for the main group, of an acronym a twentieth;
+    of a listed acronym a quarter, if no paper defines it in their group. What a paper calls its own stays, unless
+    ordinary words name it, and so does a name whose last word says what it is ("object detection dataset").
     """
-    named = senses.mutate(name=ibis.coalesce(_.own, _.key))
-    alone = named.own.isnull()
-    named = named.mutate(
-        few=ibis.ifelse(alone & (_.look == ACRONYM), 20, 4),
-        bound=(alone & _.coined & (_.look > ORDINARY)) | (_.look == TAGGED),
-    )
+    named = senses.mutate(name=ibis.coalesce(_.own, _.key)).left_join(homes, "name").select(senses, "name", homes.home)
     votes = named.group_by("name", "group").agg(n=_.paper.nunique())
-    main = best(votes, ("name",), _.n.desc(), _.group.asc()).rename(main="group", most="n")
-    rows = named.join(votes, ["name", "group"]).join(main, "name")
-    rows = rows.mutate(moved=(_.group != _.main) & (_.few * _.n <= _.most) & ~_.bound)
-    return rows.mutate(group=ibis.ifelse(_.moved, _.main, _.group)).select(*senses.columns, "moved")
+    main = best(votes, ("name",), _.n.desc(), _.group.asc()).select("name", main="group")
+    rows = named.mutate(
+        alone=_.own.isnull() & (_.look == ACRONYM),
+        told=_.own.notnull().any().over(ibis.window(group_by=["group", "key"])),
+        bound=(_.own.isnull() & _.coined & (_.look > ORDINARY)) | (_.look == TAGGED),
+    )
+    rows = rows.join(votes, ["name", "group"]).join(main, "name").mutate(to=ibis.coalesce(_.home, _.main))
+    there = votes.rename(to="group", most="n")
+    rows = rows.left_join(there, ["name", "to"]).select(rows, most=there.most.fill_null(0))
+    few = ibis.ifelse(_.alone & (_.home.isnull() | _.told), 20, 4) * _.n <= _.most
+    moved = (_.group != _.to) & ~_.bound & (few | (_.home.notnull() & ~_.alone))
+    rows = rows.mutate(moved=moved)
+    return rows.mutate(group=ibis.ifelse(_.moved, _.to, _.group)).select(*senses.columns, "moved")
 
 
 def defined(senses: Table) -> Table:

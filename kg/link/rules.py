@@ -20,7 +20,12 @@ Definition = tuple[str, str, str, int]
 
 # Trailing words that say nothing in names of a type, where the rest is a name of that type.
 GROUPS = ("dataset", "metric", "system", "task")
-HEADS = {"dataset": set(), "metric": {"metric", "score"}, "system": {"mechanism"}, "task": {"problem", "task"}}
+HEADS = {
+    "dataset": set(),
+    "metric": {"metric", "score"},
+    "system": {"mechanism", "module", "scheme", "strategy"},
+    "task": {"problem", "task"},
+}
 # The same after a proper name of one word, which no paper writes with a small letter ("Adam optimizer").
 AFTER_NAMES = {
     "dataset": {"benchmark", "corpus", "database", "dataset"},

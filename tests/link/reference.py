@@ -15,6 +15,7 @@ from kg.link.abbreviations import trim
 from kg.link.generic import GENERIC
 from kg.link.guard import guard
 from kg.link.keys import ACRONYM, ORDINARY, TAGGED, expansions, is_short, look, name_key, surfaces
+from kg.link.known import homes
 from kg.link.merge import merges
 from kg.records import Alias, Edge, Entity, Evidence, Mention, Paper, Relation, Result
 from kg.store.tables import from_table
@@ -55,16 +56,21 @@ class Corpus:
     def _vote(self) -> list[str]:
         """The type group of each mention."""
         papers: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        told = set()
         for m, own in zip(self.mentions, self.own, strict=True):
             papers[own or name_key(m.text)][GROUPS[m.type]].add(m.paper)
+            if own:
+                told.add((GROUPS[m.type], name_key(m.text)))
         groups = []
         for m, own, coined in zip(self.mentions, self.own, self.coined, strict=True):
-            votes, kind = papers[own or name_key(m.text)], look(m.text)
-            main = min(votes, key=lambda group: (-len(votes[group]), group))
-            few = 20 if own is None and kind == ACRONYM else 4
+            group, name, kind = GROUPS[m.type], own or name_key(m.text), look(m.text)
+            votes, home = papers[name], homes().get(name)
+            main = home or min(votes, key=lambda group: (-len(votes[group]), group))
+            alone = own is None and kind == ACRONYM
+            strict = alone and (home is None or (group, name_key(m.text)) in told)
+            few = (20 if strict else 4) * len(votes[group]) <= len(votes.get(main, ()))
             bound = kind == TAGGED or (own is None and coined and kind > ORDINARY)
-            moved = few * len(votes[GROUPS[m.type]]) <= len(votes[main]) and not bound
-            groups.append(main if moved else GROUPS[m.type])
+            groups.append(main if not bound and (few or (home and not alone)) else group)
         return groups
 
     def _merge(self, mentions: pa.Table) -> dict[tuple[str, str], tuple[str, str]]:

@@ -31,13 +31,14 @@ def test_every_expression_compiles_for_spark_too(monkeypatch: pytest.MonkeyPatch
     strings = {
         "expansions": ("surface", "expansion", "spelt", "long", "stem"),
         "permitted": ("type", "source_type", "target_type"),
+        "homes": ("name", "home"),
         "merges": ("group", "name", "to", "rule"),
         "moves": ("entity", "surface", "to"),
         "said": ("entity", "name", "type"),
     }
     given = {name: ibis.table(dict.fromkeys(columns, "string"), name=name) for name, columns in strings.items()}
     spans = resolve.spans(rows["papers"], rows["mentions"], unbound("surfaces", SURFACES))
-    senses = resolve.vote(resolve.senses(spans, resolve.definitions(spans, given["expansions"])))
+    senses = resolve.vote(resolve.senses(spans, resolve.definitions(spans, given["expansions"])), given["homes"])
     merged = resolve.merged(senses, given["merges"])
     resolved = resolve.override(resolve.resolve(merged, resolve.majority(merged)), given["moves"])
     longs = resolve.override(collect.given(senses, given["expansions"], given["merges"]), given["moves"])

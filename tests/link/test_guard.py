@@ -28,6 +28,7 @@ APART = [
     ("OASIS", "of Imaging Studies"),
     ("D_t|D_", "Dynamic Token Dropping"),
     ("F_T", "Fourier transform"),
+    ("SDAR", "suddenly they knit together its own task planner and a robot"),
 ]
 
 
