@@ -138,10 +138,10 @@ def schedule(step: int, steps: int) -> float:
     return min(1.0, (step + 1) / (0.06 * steps)) * max(0.01, 1 - step / steps)
 
 
-def steps_of(train: list[Item], size: int, epochs: int) -> Iterator[tuple[int, list[Item]]]:
+def steps_of(train: list[Item], size: int, epochs: int, seed: int) -> Iterator[tuple[int, list[Item]]]:
     """Every batch of the run with the epoch it belongs to; the same in every run."""
     for epoch in range(epochs):
-        yield from ((epoch, batch) for batch in batches(train, size, random.Random(epoch)))
+        yield from ((epoch, batch) for batch in batches(train, size, random.Random(f"{seed} {epoch}" if seed else epoch)))
 
 
 @click.command()
@@ -154,11 +154,13 @@ def steps_of(train: list[Item], size: int, epochs: int) -> Iterator[tuple[int, l
 @click.option("--batch", "size", default=8, show_default=True)
 @click.option("--rate", default=1.2e-4, show_default=True, help="Learning rate of the encoder.")
 @click.option("--head-rate", default=1.5e-3, show_default=True)
+@click.option("--start", type=click.Path(path_type=Path, exists=True), help="Go on from these weights, with --seed anew.")
+@click.option("--seed", default=0, show_default=True)
 @click.option("--limit", type=int, help="Train on so many papers only.")
 @click.option("--max-steps", type=int, help="Stop early (to measure speed).")
 def main(train: Path, encoder: Path, work: Path, epochs: float, size: int, rate: float, head_rate: float,
-         limit: int | None, max_steps: int | None) -> None:  # fmt: skip
-    torch.manual_seed(0)
+         start: Path | None, seed: int, limit: int | None, max_steps: int | None) -> None:  # fmt: skip
+    torch.manual_seed(seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     pieces = Pieces.from_file(encoder / "tokenizer.json")
     papers = to_items(train, pieces)[:limit]
@@ -169,6 +171,8 @@ def main(train: Path, encoder: Path, work: Path, epochs: float, size: int, rate:
     backbone = AutoModel.from_pretrained(encoder, add_pooling_layer=False, attention_probs_dropout_prob=0.0)
     backbone.embeddings.requires_grad_(False)  # words that train holds too seldom to move
     model = Tagger(backbone, backbone.config.hidden_size).to(device)
+    if start:
+        model.load_state_dict(torch.load(start, map_location=device))
     optimizer = torch.optim.AdamW(groups(model, rate, head_rate), weight_decay=0.01)
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99))
     steps, done = round(epochs * math.ceil(len(items) / size)), 0
@@ -182,7 +186,7 @@ def main(train: Path, encoder: Path, work: Path, epochs: float, size: int, rate:
         click.echo(f"going on at step {done}")
     began, losses, seen = time.perf_counter(), [], 0
     epoch_before = None
-    for step, (epoch, batch) in enumerate(islice(steps_of(items, size, math.ceil(epochs)), steps)):
+    for step, (epoch, batch) in enumerate(islice(steps_of(items, size, math.ceil(epochs), seed), steps)):
         if step < done:
             epoch_before = epoch
             continue
