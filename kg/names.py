@@ -41,7 +41,7 @@ _ZERO = re.compile(r"(?<=\d)(?:\.0)+(?![\d.])")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)*[+*#]*")
 _POSSESSIVE = re.compile(r"['’]s\b")
-_BRACKET = re.compile(r"\s*\([^()\d]*\)$")
+_BRACKET = re.compile(r"(?<!^)(?:\s*\([^()\d]*\)$|\s\((?:[^()\d]*|[A-Z]\w{0,5}[A-Z]s?)\)(?=[\s-]))")
 
 
 @lru_cache(maxsize=200_000)
@@ -49,13 +49,13 @@ def key(name: str) -> str:
     """The normal form of a name; two names with one key are one name.
 
     Folds Unicode (NFKC, accents, Greek letters spelt out), case, hyphens, spaces, quotes, ``&``, plurals, possessives,
-    British spelling, a bracketed addition at the end, and one trailing word that says the kind (``KINDS`` after two
+    British spelling, bracketed additions, and one trailing word that says the kind (``KINDS`` after two
     words or a proper name, ``NOUNS`` after a proper name). Digits, sizes and suffixes stay: ``GPT-3`` is not ``GPT-4``;
     only ``v2``, ``2.0`` and ``2`` are one version. Characters that make another thing (``+``, ``*``, ``#``, and ``.``
     between digits) stay too.
     """
     text = fold(name)
-    bare = _BRACKET.sub("", text) or text if text.endswith(")") else text
+    bare = _BRACKET.sub(" ", text) if "(" in text else text
     found = [singular(word) for word in words(bare)]
     if len(found) > 1 and is_kind(found[-1], found[:-1]):
         found.pop()

@@ -10,6 +10,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extract.acronyms import spelled_out
 from kg.extract.attributes import SPANS
 
 BRACKETS = re.compile(r"\(\s*([^()]{2,80}?)\s*\)")
@@ -23,9 +24,12 @@ def abbreviations(doc: Doc) -> Doc:
     for short, long in doc._.abbreviations:
         share_type(doc, short, long)
     longs = {short.text: long.text for short, long in doc._.abbreviations}
-    for mention in doc.spans[SPANS]:
-        text = mention.text
-        mention._.expansion = longs.get(text) or (longs.get(text[:-1]) if text.endswith("s") else None)
+    texts = [mention.text for mention in doc.spans[SPANS]]
+    spelled = spelled_out(texts)
+    for mention, text in zip(doc.spans[SPANS], texts, strict=True):
+        mention._.expansion = (
+            longs.get(text) or (longs.get(text[:-1]) if text.endswith("s") else None) or spelled.get(text)
+        )
     return doc
 
 
