@@ -52,7 +52,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A typed name in a paper. ``expansion`` is the long form that this very paper gives for an abbreviation."""
+    """A typed name in a paper. ``expansion`` is the long form that this very paper gives for an abbreviation.
+
+    ``text`` is what stands there; for a part of a coordination ("100" of "CIFAR-10/100") it is the name spelt out.
+    """
 
     paper: str
     start: int

@@ -58,7 +58,10 @@ def spread(work: Callable[[S], T], chunks: Sequence[S], workers: int, *, ordered
 
 def write_shard(papers: tuple[Paper, ...], model: str, folder: Path) -> int:
     """Extracts one chunk and writes its shard; returns the number of papers in the chunk."""
-    found = {paper: what for paper, what in zip(papers, annotate_all(papers, model), strict=True) if what}
+    from kg.extract.coordination import spelt_out
+
+    annotated = zip(papers, annotate_all(papers, model), strict=True)
+    found = {paper: spelt_out(paper.text, what) for paper, what in annotated if what}
     rows: dict[str, Iterable[object]] = {
         "papers": found,
         "mentions": [m for a in found.values() for m in a.mentions],
