@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from kg.extract.acronyms import spelled_out
 from kg.extract.attributes import SPANS
+from kg.extract.words import words, written
 
 BRACKETS = re.compile(r"\(\s*([^()]{2,80}?)\s*\)")
 SHORT = re.compile(r"[A-Za-z0-9][\w.+/*-]{1,14}(?: [A-Z0-9][\w.+/*-]{0,6})?$")
@@ -36,7 +37,7 @@ def abbreviations(doc: Doc) -> Doc:
 def find_pairs(doc: Doc) -> list[tuple[Span, Span]]:
     """All ``(short, long)`` spans that the text defines, the first definition of a short form only."""
     pairs: dict[str, tuple[Span, Span]] = {}
-    text = doc.text
+    text = written(doc)
     for match in BRACKETS.finditer(text):
         inner, (start, end) = re.split(r"[;,]", match[1])[0].strip(), match.span(1)
         short: tuple[int, int] | None
@@ -128,4 +129,5 @@ def repeats(doc: Doc, short: Span) -> list[Span]:
     """The other places where the short form stands as one token."""
     if len(short) != 1:
         return []
-    return [doc[token.i : token.i + 1] for token in doc if token.text == short.text and token.i != short.start]
+    text = short.text
+    return [doc[at : at + 1] for at, word in enumerate(words(doc)) if word == text and at != short.start]

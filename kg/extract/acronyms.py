@@ -34,6 +34,7 @@ def spells(short: str, long: str) -> bool:
     return any(_matches(_words(text), whole, 0) for text in dict.fromkeys((short, HYPHEN.sub("", short))))
 
 
+@lru_cache(maxsize=10_000)
 def _words(name: str) -> tuple[str, ...]:
     return tuple(singular(word) for word in WORD.findall(fold(name)))
 

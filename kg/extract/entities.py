@@ -1,6 +1,6 @@
 """Entity recognition: a tok2vec tagger over BILUO tags, decoded to typed mentions with a score.
 
-The decoder finds the most probable *well-formed* tag sequence (Viterbi, 1967). A mention's score is the geometric mean
+The most probable *well-formed* tag sequence counts (:mod:`kg.extract.viterbi`). A mention's score is the geometric mean
 of its tokens' tag probabilities. Documents are scored one at a time, so a text gets the same numbers in every batch.
 """
 
@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline.tagger import Tagger
 from spacy.tokens import Doc, Span
@@ -17,9 +16,10 @@ from thinc.api import Model, NumpyOps
 from threadpoolctl import ThreadpoolController
 
 from kg.extract.attributes import SPANS
-
-Floats = NDArray[np.float32]
-NEVER = np.float32(-1e9)
+from kg.extract.viterbi import Floats
+from kg.extract.viterbi import best_tags as best_tags
+from kg.extract.viterbi import transitions as transitions
+from kg.extract.words import spaced, words
 
 
 class EntityTagger(Tagger):
@@ -41,8 +41,9 @@ class EntityTagger(Tagger):
         return decode(logits, tuple(self.labels))
 
     def set_annotations(self, docs: Iterable[Doc], batch_tag_ids: Any) -> None:
+        labels = self.labels
         for doc, (tags, probabilities) in zip(docs, batch_tag_ids, strict=True):
-            spans = to_spans([self.labels[tag] for tag in tags])
+            spans = to_spans([labels[tag] for tag in tags])
             doc.spans[SPANS] = mentions(doc, spans, probabilities, self.name, self.min_score)
 
 
@@ -56,15 +57,22 @@ def decode(logits: Floats, labels: tuple[str, ...]) -> tuple[list[int], Floats]:
 def mentions(
     doc: Doc, found: Iterable[tuple[int, int, str]], probabilities: Floats, by: str, min_score: float
 ) -> list[Span]:
-    """The spans found, with their scores; not those that score less than ``min_score`` or hold an address."""
-    spans: list[Span] = []
+    """The spans found, with their scores; not those that score less than ``min_score`` or are no names."""
+    logs, spans = np.log(probabilities), list[Span]()
     for start, end, label in found:
-        score = round(float(np.exp(np.log(probabilities[start:end]).mean())), 4)
+        score = round(float(np.exp(np.add.reduce(logs[start:end]) / (end - start))), 4)
         span = Span(doc, word_start(doc, start, spans[-1].end if spans else 0), end, label)
-        if score >= min_score and not any(token.like_url for token in span):
+        if score >= min_score and is_name(doc, span):
             span._.score, span._.by = score, by
             spans.append(span)
     return spans
+
+
+def is_name(doc: Doc, span: Span) -> bool:
+    """Whether a span holds more than white space, and no address."""
+    texts = list(enumerate(words(doc)[span.start : span.end], span.start))
+    address = any(doc[token].like_url for token, text in texts if "." in text or "/" in text)
+    return not address and not all(text.isspace() for _, text in texts)
 
 
 @cache
@@ -76,46 +84,12 @@ def blas() -> ThreadpoolController:
 def word_start(doc: Doc, start: int, floor: int) -> int:
     """Where the hyphenated word begins that a lower-case token is the rest of (context-*aware* pruning), if not before
     ``floor``, the end of the mention before."""
-    while start > floor + 1 and doc[start].is_lower and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
-        if doc[start - 2].whitespace_ or not doc[start - 2].is_alpha:
+    texts, spaces = words(doc), spaced(doc)
+    while start > floor + 1 and texts[start - 1] == "-" and not spaces[start - 1] and texts[start].islower():
+        if spaces[start - 2] or not texts[start - 2].isalpha():
             break
         start -= 2
     return start
-
-
-Transitions = tuple[Floats, Floats, Floats]
-
-
-@cache
-def transitions(labels: tuple[str, ...]) -> Transitions:
-    """Log-weights (0 or never) of the first tag ``(n,)``, of tag after tag ``(n, n)`` and of the last tag ``(n,)``."""
-    first = np.array([0 if tag[0] in "OBU" else NEVER for tag in labels], dtype="f")
-    last = np.array([0 if tag[0] in "OLU" else NEVER for tag in labels], dtype="f")
-    steps = [[0 if _follows(tag, after) else NEVER for after in labels] for tag in labels]
-    return first, np.array(steps, dtype="f"), last
-
-
-def _follows(tag: str, after: str) -> bool:
-    if tag[0] in "OLU":
-        return after[0] in "OBU"
-    return after[0] in "IL" and tag[2:] == after[2:]
-
-
-def best_tags(logs: Floats, allowed: Transitions) -> list[int]:
-    """The well-formed tag sequence of the highest total log-probability; ``logs`` is ``(tokens, tags)``."""
-    first, steps, last = allowed
-    greedy = logs.argmax(axis=1)
-    if first[greedy[0]] == 0 and last[greedy[-1]] == 0 and not steps[greedy[:-1], greedy[1:]].any():
-        return [int(tag) for tag in greedy]
-    total, back = logs[0] + first, []
-    for row in logs[1:]:
-        paths = total[:, None] + steps
-        back.append(paths.argmax(axis=0))
-        total = paths.max(axis=0) + row
-    tags = [int((total + last).argmax())]
-    for choice in reversed(back):
-        tags.append(int(choice[tags[-1]]))
-    return tags[::-1]
 
 
 def to_spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -1,6 +1,7 @@
 """Sparse linear models over hashed features, stored as whole numbers, so that sums are exact in any order.
 
-A feature is a string; its bucket is its CRC-32 modulo the number of buckets (feature hashing, Weinberger et al. 2009).
+A feature is a string, handled as its code, which is its CRC-32; its bucket is the code modulo the number of buckets
+(feature hashing, Weinberger et al. 2009).
 The score of a label is the logistic function of ``scale * sum(weights) + bias``; training folds calibration into both.
 """
 
@@ -32,6 +33,10 @@ class Linear:
 
     def scores(self, rows: Sequence[Sequence[int]]) -> NDArray[np.float64]:
         """Probabilities ``(rows, labels)``, rounded to 4 digits, of rows given as buckets."""
+        return self.probabilities(self.sums(rows))
+
+    def sums(self, rows: Sequence[Sequence[int]]) -> NDArray[np.int32]:
+        """The summed weights ``(rows, labels)`` of rows given as buckets."""
         sizes = np.fromiter(map(len, rows), np.int64, len(rows))
         flat = np.fromiter(chain.from_iterable(rows), np.int64, int(sizes.sum()))
         sums = np.zeros((len(rows), len(self.labels)), np.int32)
@@ -39,6 +44,10 @@ class Linear:
         if len(filled):
             starts = (np.cumsum(sizes) - sizes)[filled]
             sums[filled] = np.add.reduceat(self.weights[flat], starts, axis=0, dtype=np.int32)
+        return sums
+
+    def probabilities(self, sums: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Probabilities, rounded to 4 digits, of summed weights, both ``(rows, labels)``."""
         logits = sums * self.scale.astype(np.float64) + self.bias
         scores: NDArray[np.float64] = np.round(1 / (1 + np.exp(-logits)), 4)
         return scores
@@ -58,9 +67,26 @@ class Linear:
             return cls(labels, arrays["weights"], arrays["scale"], arrays["bias"])
 
 
-def buckets(features: Iterable[str], size: int) -> list[int]:
-    """The distinct buckets of features, in ascending order, for a model of ``size`` buckets (a power of two)."""
-    return sorted({crc32(feature.encode()) & (size - 1) for feature in features})
+def code(feature: str, before: int = 0) -> int:
+    """The CRC-32 of a feature; of the whole feature, where ``before`` is the code of what it begins with."""
+    return crc32(feature.encode(), before)
+
+
+def codes(features: Iterable[str], before: int = 0) -> list[int]:
+    """The :func:`code` of each feature; all may have one beginning, which then is hashed and written out only once."""
+    return [crc32(feature.encode(), before) for feature in features]
+
+
+def extended(codes: Iterable[int], end: str) -> list[int]:
+    """The code of each feature when it goes on with the same end."""
+    more = end.encode()
+    return [crc32(more, each) for each in codes]
+
+
+def buckets(codes: Iterable[int], size: int) -> list[int]:
+    """The distinct buckets of features, given as codes, in ascending order, for ``size`` buckets (a power of two)."""
+    last = size - 1
+    return sorted({each & last for each in codes})
 
 
 def load(name: str) -> Linear:

@@ -1,27 +1,29 @@
 """What speaks for a relation between two names of a paper: features of each end alone, and of the two together."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
-from kg.extract.reading import MARKS, Name, Reading, around
+from kg.extract.linear import code, codes, extended
+from kg.extract.reading import MARKS, Name, Reading, around, name_words
 
 
-def of_end(reading: Reading, name: Name) -> Iterator[str]:
-    """Features of one end: what it is called, where it stands, and the words around its mentions."""
+def of_end(reading: Reading, name: Name) -> list[int]:
+    """Features of one end, as codes: what it is called, where it stands, and the words around its mentions."""
     mentions = [reading.mentions[index] for index in name.mentions]
     in_title = mentions[0].sentence < reading.title
     own = f"{name.type}{'*' * name.proposed}{'t' * in_title}"
-    words = name.text.lower().split()
-    yield from (f"is {own}", f"count {min(len(mentions), 4)} {own}", f"name {' '.join(words)}")
-    yield from (f"first {words[0]}", f"last {words[-1]}")
-    yield f"starts {reading.part(mentions[0].sentence)} {own}"
-    yield f"ends {reading.part(mentions[-1].sentence)} {own}"
+    words = name_words(name.text)
+    found = codes((
+        f"is {own}", f"count {min(len(mentions), 4)} {own}", f"name {' '.join(words)}",
+        f"first {words[0]}", f"last {words[-1]}",
+        f"starts {reading.part(mentions[0].sentence)} {own}", f"ends {reading.part(mentions[-1].sentence)} {own}",
+    ))  # fmt: skip
     for mention in mentions:
         units, at = reading.sentences[mention.sentence], mention.at
-        yield from around(units, at, at + 1)
-        yield f"part {reading.part(mention.sentence)}"
-        yield from (f"before {word}" for word in units[max(0, at - 8) : at])
-        yield from (f"after {word}" for word in units[at + 1 : at + 6])
+        found += codes(around(units, at, at + 1))
+        found.append(code(f"part {reading.part(mention.sentence)}"))
+        found += codes(units[max(0, at - 8) : at], BEFORE)
+        found += codes(units[at + 1 : at + 6], AFTER)
+    return found
 
 
 def state(head: Name, tail: Name) -> str:
@@ -29,22 +31,22 @@ def state(head: Name, tail: Name) -> str:
     return f"{head.type}{'*' * head.proposed}>{tail.type}{'*' * tail.proposed}"
 
 
-def of_pair(reading: Reading, head: Name, tail: Name) -> Iterator[str]:
-    """Features of the two ends together: their names, and every sentence where they meet."""
+def of_pair(reading: Reading, head: Name, tail: Name) -> list[int]:
+    """Features of the two ends together, as codes: their names, and every sentence where they meet."""
     own = state(head, tail)
     firsts = [reading.mentions[name.mentions[0]].sentence < reading.title for name in (head, tail)]
-    yield from (f"pair {own}", f"titles {firsts[0]} {firsts[1]} {own}")
-    yield from of_names(head.text.lower().split(), tail.text.lower().split())
+    found = codes((f"pair {own}", f"titles {firsts[0]} {firsts[1]} {own}"))
+    found += codes(of_names(name_words(head.text), name_words(tail.text)))
     together = meetings(reading, head, tail)
     if together:
-        yield f"meetings {min(3, len(together))}"
+        found.append(code(f"meetings {min(3, len(together))}"))
         for meeting in together:
-            yield from of_meeting(reading, *meeting, own)
-        return
+            found += of_meeting(reading, *meeting, own)
+        return found
     at = reading.mentions
     gaps = (at[t].sentence - at[h].sentence for h in head.mentions for t in tail.mentions)
     gap = max(-4, min(4, min(gaps, key=abs)))
-    yield from (f"gap {gap}", f"gap {gap} {own}")
+    return found + codes((f"gap {gap}", f"gap {gap} {own}"))
 
 
 def of_names(head: list[str], tail: list[str]) -> Iterator[str]:
@@ -73,24 +75,30 @@ def meetings(reading: Reading, head: Name, tail: Name) -> list[tuple[int, int]]:
     return [(h, t) for _, (_, h, t) in sorted(nearest.items())]
 
 
-def of_meeting(reading: Reading, head: int, tail: int, own: str) -> Iterator[str]:
-    """Features of a sentence that names both ends: order, distance, the words between and beside."""
+def of_meeting(reading: Reading, head: int, tail: int, own: str) -> list[int]:
+    """Features of a sentence that names both ends, as codes: order, distance, the words between and beside."""
     a, b = reading.mentions[head], reading.mentions[tail]
     units = reading.sentences[a.sentence]
     order = ("title " if a.sentence < reading.title else "") + ("ht" if a.at < b.at else "th")
     first, second = min(a.at, b.at), max(a.at, b.at)
     between = units[first + 1 : second]
     names, length = min(4, sum(unit in MARKS for unit in between)), len(between)
-    yield from (f"order {order} {own}", f"names {order} {names}", f"names {order} {names} {own}")
-    yield f"distance {order} {length if length < 4 else 4 + min(5, length // 4)}"
+    found = codes((
+        f"order {order} {own}", f"names {order} {names}", f"names {order} {names} {own}",
+        f"distance {order} {length if length < 4 else 4 + min(5, length // 4)}",
+        f"left {order} {units[first - 1] if first else '<s>'}",
+        f"right {order} {units[second + 1] if second + 1 < len(units) else '</s>'}",
+    ))  # fmt: skip
     if length < 6:
-        yield f"path {order} {' '.join(between)}"
-    for word in between:
-        yield from (f"between {order} {word}", f"between {order} {word} {names}")
-    yield from (f"between {order} {x} {y}" for x, y in pairwise(between))
+        found.append(code(f"path {order} {' '.join(between)}"))
     if between:
-        yield f"ends {order} {between[0]} {between[-1]}"
-    yield f"left {order} {units[first - 1] if first else '<s>'}"
-    yield f"right {order} {units[second + 1] if second + 1 < len(units) else '</s>'}"
-    yield from (f"before {order} {word}" for word in units[max(0, first - 5) : first])
-    yield from (f"after {order} {word}" for word in units[second + 1 : second + 4])
+        found.append(code(f"ends {order} {between[0]} {between[-1]}"))
+    single = codes(between, code(f"between {order} "))
+    found += single + extended(single, f" {names}")
+    found += [code(f" {after}", word) for word, after in zip(single, between[1:], strict=False)]
+    found += codes(units[max(0, first - 5) : first], code(f"before {order} "))
+    found += codes(units[second + 1 : second + 4], code(f"after {order} "))
+    return found
+
+
+BEFORE, AFTER = codes(("before ", "after "))

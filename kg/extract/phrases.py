@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span
 
 from kg.extract.attributes import SPANS
 from kg.extract.relations import DocRelation
+from kg.extract.words import written
 
 SYSTEMS = frozenset(("Method", "Model"))
 SCORE = 0.9  # 64 of 71
@@ -40,9 +41,9 @@ def said(doc: Doc) -> list[tuple[Span, Span]]:
     """Neighbouring methods or models with nothing but a phrase of descent between them; a bracket may hold a third."""
     mentions = [mention for mention in doc.spans[SPANS] if mention.label_ in SYSTEMS]
     near = [*pairwise(mentions), *zip(mentions, mentions[2:], strict=False)]
-    written = doc.text
-    between = ((head, tail, written[head.end_char : tail.start_char].replace("\n", " ")) for head, tail in near)
-    return [(head, tail) for head, tail, text in between if PHRASE.fullmatch(text) and head.text != tail.text]
+    text = written(doc)
+    pairs = ((head, tail, text[head.end_char : tail.start_char].replace("\n", " ")) for head, tail in near)
+    return [(head, tail) for head, tail, between in pairs if PHRASE.fullmatch(between) and head.text != tail.text]
 
 
 def key(head: Span, tail: Span) -> tuple[str, str]:

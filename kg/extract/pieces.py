@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
+
+from kg.extract.words import spaced, words
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -38,28 +40,29 @@ class Pieces:
         """Stretches of at most ``LONGEST`` pieces: ids ``(pieces,)``, and where each word begins and its shape
         ``(words,)``. White space, such as between title and abstract, is the encoder's separator.
         """
-        texts = [token.text for token in doc]
-        words = [(self.pieces(t) or [self.stop if t.isspace() else self.unknown])[:PER_WORD] for t in texts]
+        texts = words(doc)
+        pieces = [(self.pieces(t) or [self.stop if t.isspace() else self.unknown])[:PER_WORD] for t in texts]
+        shapes = [shape(text, space) for text, space in zip(texts, spaced(doc), strict=True)]
         stretches: list[tuple[Ints, Ints, Ints]] = []
         begin, size = 0, 0
-        for index, word in enumerate([*words, [0] * LONGEST]):
+        for index, word in enumerate([*pieces, [0] * LONGEST]):
             if size + len(word) > LONGEST and index > begin:
-                stretches.append(self._stretch(words[begin:index], doc[begin:index]))
+                stretches.append(self._stretch(pieces[begin:index], shapes[begin:index]))
                 begin, size = index, 0
             size += len(word)
         return stretches
 
-    def _stretch(self, words: list[list[int]], tokens: Span) -> tuple[Ints, Ints, Ints]:
+    def _stretch(self, words: list[list[int]], shapes: list[int]) -> tuple[Ints, Ints, Ints]:
         ids = [self.start, *(piece for word in words for piece in word), self.stop]
         starts = 1 + np.cumsum([0, *map(len, words)])[:-1]
-        return np.array(ids), starts.astype(np.int64), np.array([shape(token) for token in tokens])
+        return np.array(ids), starts.astype(np.int64), np.array(shapes)
 
 
-def shape(token: Token) -> int:
+@lru_cache(maxsize=50_000)
+def shape(text: str, space: bool) -> int:
     """A word's case as one of ``SHAPES`` numbers, odd where no space follows."""
-    text = token.text
     tests = (
         text.islower(), text.istitle() and text.isalpha() and len(text) > 1, len(text) == 1 and text.isupper(),
         text.isupper() and text.isalpha(), text.isalpha(), text.isdigit(), any(map(str.isalnum, text)), True,
     )  # fmt: skip
-    return 2 * tests.index(True) + (not token.whitespace_)
+    return 2 * tests.index(True) + (not space)

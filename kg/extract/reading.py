@@ -4,13 +4,18 @@ Plain data, made once per component from a doc whose ``doc.spans["mentions"]`` a
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 from kg.extract.attributes import SPANS
+from kg.extract.words import folded, words, written
 from kg.names import group
 from kg.types import ENTITY_TYPES
 
@@ -70,30 +75,30 @@ def read(doc: Doc, typed: bool = True) -> Reading:
         typed: whether the unit of a mention is its :func:`mark`, or ``NAME`` whatever its type.
     """
     spans = list(doc.spans[SPANS]) if SPANS in doc.spans else []
-    names, owner = name_mentions(spans)
+    names, owner = name_mentions(doc, spans)
     at = {token: index for index, span in reversed(list(enumerate(spans))) for token in range(span.start, span.end)}
     marks = [mark(name) if typed else "NAME" for name in names]
-    reading = Reading([], [], [], 0, [], names)
+    firsts = sentence_starts(doc)
+    reading = Reading([], [], firsts, title(doc, at, firsts), [], names)
+    text, covered = folded(doc), iter(sorted(at))
     unit_of: dict[int, tuple[int, int]] = {}
-    previous = -1
-    for token, (word, first) in enumerate(zip(words(doc), doc.to_array("SENT_START"), strict=True)):
-        if first == 1 or not token:
-            units: list[str] = []
-            starts: list[int] = []
-            reading.sentences.append(units)
-            reading.starts.append(starts)
-            reading.firsts.append(token)
-        mention = at.get(token, -1)
-        if mention >= 0 and mention != previous:
-            unit_of[mention] = (len(reading.sentences) - 1, len(units))
-            units.append(marks[owner[mention]])
-            starts.append(token)
-        elif mention < 0 and not word.isspace():
-            units.append(fold(word))
-            starts.append(token)
-        elif "\n" in word and not reading.title:
-            reading.title = len(reading.sentences)
-        previous = mention
+    token = next(covered, len(doc))
+    for number, (begin, end) in enumerate(pairwise((*firsts, len(doc)))):
+        units: list[str] = []
+        starts: list[int] = []
+        while token < end:
+            if at[token] != at.get(token - 1):
+                plain = slice(text.before[begin], text.before[token])
+                units += text.words[plain]
+                starts += text.tokens[plain]
+                unit_of[at[token]] = (number, len(units))
+                units.append(marks[owner[at[token]]])
+                starts.append(token)
+            begin = token + 1
+            token = next(covered, len(doc))
+        plain = slice(text.before[begin], text.before[end])
+        reading.sentences.append(units + text.words[plain])
+        reading.starts.append(starts + text.tokens[plain])
     for index, span in enumerate(spans):
         sentence, unit = unit_of.get(index) or unit_of[at[span.start]]
         names[owner[index]].mentions.append(index)
@@ -101,10 +106,19 @@ def read(doc: Doc, typed: bool = True) -> Reading:
     return reading
 
 
-@lru_cache(maxsize=1)
-def words(doc: Doc) -> tuple[str, ...]:
-    """The words of the doc in hand, which several components read one after the other."""
-    return tuple(token.text for token in doc)
+def sentence_starts(doc: Doc) -> list[int]:
+    """The first token of every sentence."""
+    marked: NDArray[np.uint64] = doc.to_array("SENT_START")
+    marked[:1] = 1
+    return [int(token) for token in np.flatnonzero(marked == 1)]
+
+
+def title(doc: Doc, at: Mapping[int, int], firsts: list[int]) -> int:
+    """How many sentences the title has: it ends at the first line break between units or inside a mention."""
+    for token in folded(doc).breaks:
+        if at[token] == at.get(token - 1) if token in at else words(doc)[token].isspace():
+            return bisect_right(firsts, token)
+    return 0
 
 
 def mark(name: Name) -> str:
@@ -112,24 +126,28 @@ def mark(name: Name) -> str:
     return name.type.upper() + "*" * name.proposed
 
 
-def window(units: list[str], first: int, last: int) -> list[str]:
+def window(units: Sequence[str], first: int, last: int) -> tuple[str, ...]:
     """The three units before ``[first, last)`` and the three after it, filled up beyond the ends of the sentence."""
     left, right = units[max(0, first - 3) : first], units[last : last + 3]
-    return ["<s>"] * (3 - len(left)) + left + right + ["</s>"] * (3 - len(right))
+    return *LEFT[len(left) :], *left, *right, *RIGHT[len(right) :]
 
 
-def around(units: list[str], first: int, last: int) -> Iterator[str]:
+def around(units: Sequence[str], first: int, last: int) -> tuple[str, ...]:
     """The n-grams that touch ``[first, last)`` on the left, on the right and on both sides."""
     a, b, c, x, y, z = window(units, first, last)
-    yield from (f"{c} _", f"{b} {c} _", f"{a} {b} {c} _", f"_ {x}", f"_ {x} {y}", f"_ {x} {y} {z}", f"{c} _ {x}")
+    return f"{c} _", f"{b} {c} _", f"{a} {b} {c} _", f"_ {x}", f"_ {x} {y}", f"_ {x} {y} {z}", f"{c} _ {x}"
+
+
+LEFT, RIGHT = ("<s>",) * 3, ("</s>",) * 3
 
 
 @lru_cache(maxsize=50_000)
-def fold(word: str) -> str:
-    """A word in lower case with its digits as zeros, at most four in a row."""
-    return re.sub(r"0000+", "0000", re.sub(r"\d", "0", word.lower()))
+def name_words(text: str) -> list[str]:
+    """The words of a name in lower case; not to be changed."""
+    return text.lower().split()
 
 
+@lru_cache(maxsize=50_000)
 def shape(text: str) -> str:
     """How a name is written: with inner capitals or digits (I), a capital (C) or neither (l); its words up to three."""
     words = re.findall(r"[^\W_]+", text)
@@ -137,9 +155,10 @@ def shape(text: str) -> str:
     return f"{'I' if inner else 'C' if text[:1].isupper() else 'l'}{min(len(words), 3)}"
 
 
-def name_mentions(spans: list[Span]) -> tuple[list[Name], list[int]]:
+def name_mentions(doc: Doc, spans: list[Span]) -> tuple[list[Name], list[int]]:
     """The names of a paper in the order of their first mention, and for each span the index of its name."""
-    facts = [(span.text, span.label_, span._) for span in spans]
+    text = written(doc)
+    facts = [(text[span.start_char : span.end_char], span.label_, span._) for span in spans]
     keys = group((text, own.expansion) for text, _, own in facts)
     index_of = {key: index for index, key in enumerate(dict.fromkeys(keys))}
     members: list[list[tuple[str, str, bool]]] = [[] for _ in index_of]

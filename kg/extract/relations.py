@@ -6,6 +6,8 @@ ends count also where they never meet. The closed list of types, and what each m
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -37,17 +39,36 @@ class DocRelation:
     by: str = "kg_relations"
 
 
-def rows(reading: Reading, size: int) -> dict[tuple[int, int], list[int]]:
-    """The buckets of every ordered pair of names (by index) whose types a relation may join."""
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Buckets: of every name as a head and as a tail, and of each ordered pair of names (by index) whose types a
+    relation may join.
+    """
+
+    heads: list[list[int]]
+    tails: list[list[int]]
+    pairs: dict[Pair, list[int]]
+
+
+def candidates(reading: Reading, size: int) -> Candidates:
     tail_side = size // 2 + 1
     heads = [buckets(pairs.of_end(reading, name), size) for name in reading.names]
     tails = [[bucket ^ tail_side for bucket in row] for row in heads]
-    return {
-        (a, b): heads[a] + tails[b] + buckets(pairs.of_pair(reading, head, tail), size)
+    return Candidates(heads, tails, {
+        (a, b): buckets(pairs.of_pair(reading, head, tail), size)
         for a, head in enumerate(reading.names)
         for b, tail in enumerate(reading.names)
         if a != b and (head.type, tail.type) in ALLOWED
-    }
+    })  # fmt: skip
+
+
+def rows(reading: Reading, size: int) -> dict[Pair, list[int]]:
+    """The buckets of every candidate, those of its ends and those of the pair."""
+    found = candidates(reading, size)
+    return {(a, b): found.heads[a] + found.tails[b] + row for (a, b), row in found.pairs.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +80,21 @@ class RelationExtractor:
 
     def __call__(self, doc: Doc) -> Doc:
         reading = read(doc)
-        candidates = rows(reading, self.model.size)
-        scores = self.model.scores(list(candidates.values()))
+        ends, scores = self._scores(reading)
         found = []
-        for (a, b), row in zip(candidates, scores, strict=True):
-            for label in (row >= self.min_score).nonzero()[0]:
-                type_ = self.model.labels[label]
-                if (reading.names[a].type, reading.names[b].type) in PAIRS[type_]:
-                    found.append(self._relation(doc, reading, a, type_, b, float(row[label])))
+        for row, label in np.argwhere(scores >= self.min_score).tolist():
+            (a, b), type_ = ends[row], self.model.labels[label]
+            if (reading.names[a].type, reading.names[b].type) in PAIRS[type_]:
+                found.append(self._relation(doc, reading, a, type_, b, float(scores[row, label])))
         doc._.relations = tuple(found)
         return doc
+
+    def _scores(self, reading: Reading) -> tuple[list[Pair], NDArray[np.float64]]:
+        """The candidates, and their scores: the weights of a name are summed once for all pairs that it is in."""
+        found = candidates(reading, self.model.size)
+        ends = np.array([*found.pairs], np.int64).reshape(-1, 2)
+        sums = self.model.sums(found.heads)[ends[:, 0]] + self.model.sums(found.tails)[ends[:, 1]]
+        return [*found.pairs], self.model.probabilities(sums + self.model.sums([*found.pairs.values()]))
 
     def _relation(self, doc: Doc, reading: Reading, a: int, type_: str, b: int, score: float) -> DocRelation:
         head, tail = self._evidence(reading, a, type_, b)

@@ -20,6 +20,7 @@ from kg.extract.figures import Place
 from kg.extract.linear import Linear, buckets, load
 from kg.extract.numbers import Number, find_numbers
 from kg.extract.reading import MARKS, Name, Reading, read
+from kg.extract.words import written
 
 SLOTS = {"subject": ("Method", "Model"), "dataset": ("Dataset",), "metric": ("Metric",)}
 MIN_SCORE = 0.5
@@ -69,44 +70,52 @@ class ResultExtractor:
     min_score: float
 
     def __call__(self, doc: Doc) -> Doc:
-        numbers = list(find_numbers(doc.text))
+        numbers = list(find_numbers(written(doc)))
         if not numbers:
             doc._.results = ()
             return doc
         reading = read(doc)
         found = places(doc, reading, numbers)
         scores = self.model.scores([buckets(figures.of_number(reading, place), self.model.size) for place in found])
+        kept = [(place, row) for place, row in zip(found, scores, strict=True) if row[0] >= self.min_score]
+        links = self._links(doc, reading, [place for place, _ in kept])
         doc._.results = tuple(
-            self._result(doc, reading, place, row)
-            for place, row in zip(found, scores, strict=True)
-            if row[0] >= self.min_score
+            _result(reading.span(doc, place.sentence), place.number, row, linked)
+            for (place, row), linked in zip(kept, links, strict=True)
         )
         return doc
 
-    def _result(self, doc: Doc, reading: Reading, place: Place, row: NDArray[np.float64]) -> DocResult:
-        number = place.number
-        return DocResult(
-            start=number.start,
-            end=number.end,
-            value=number.value,
-            number=number.number,
-            unit=number.unit,
-            kind="factor" if number.is_factor else "gain" if row[1] >= 0.5 else "absolute",
-            subject=self._linked(doc, reading, place, "subject"),
-            dataset=self._linked(doc, reading, place, "dataset"),
-            metric=self._linked(doc, reading, place, "metric"),
-            sentence=reading.span(doc, place.sentence),
-            score=float(row[0]),
-        )
+    def _links(self, doc: Doc, reading: Reading, found: list[Place]) -> list[dict[str, Span]]:
+        """For each place the mentions that its number is tied to, by slot."""
+        names = [(name, slot) for slot, ends in SLOTS.items() for name in reading.names if name.type in ends]
+        rows = [buckets(figures.of_link(reading, name, place), self.model.size) for place in found for name, _ in names]
+        columns = [LABELS.index(slot) for _, slot in names]
+        scores = self.model.scores(rows).reshape(len(found), len(names), len(LABELS))[:, range(len(names)), columns]
+        mentions: list[Span] = list(doc.spans[SPANS]) if names else []
+        links: list[dict[str, Span]] = []
+        for place, row in zip(found, scores.tolist(), strict=True):
+            best: dict[str, tuple[float, Name]] = {}
+            for (name, slot), score in zip(names, row, strict=True):
+                if score >= 0.5 and (slot not in best or score > best[slot][0]):
+                    best[slot] = score, name
+            links.append({slot: mentions[nearest(reading, name, place)] for slot, (_, name) in best.items()})
+        return links
 
-    def _linked(self, doc: Doc, reading: Reading, place: Place, slot: str) -> Span | None:
-        names = [name for name in reading.names if name.type in SLOTS[slot]]
-        rows = [buckets(figures.of_link(reading, name, place), self.model.size) for name in names]
-        scores = self.model.scores(rows)[:, LABELS.index(slot)]
-        if not names or scores.max() < 0.5:
-            return None
-        mentions: list[Span] = list(doc.spans[SPANS])
-        return mentions[nearest(reading, names[int(scores.argmax())], place)]
+
+def _result(sentence: Span, number: Number, row: NDArray[np.float64], linked: dict[str, Span]) -> DocResult:
+    return DocResult(
+        start=number.start,
+        end=number.end,
+        value=number.value,
+        number=number.number,
+        unit=number.unit,
+        kind="factor" if number.is_factor else "gain" if row[1] >= 0.5 else "absolute",
+        subject=linked.get("subject"),
+        dataset=linked.get("dataset"),
+        metric=linked.get("metric"),
+        sentence=sentence,
+        score=float(row[0]),
+    )
 
 
 def nearest(reading: Reading, name: Name, place: Place) -> int:

@@ -1,14 +1,13 @@
 """The role *proposed*: which names a paper introduces. One decision per name, for all its mentions."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.attributes import SPANS
-from kg.extract.linear import Linear, buckets, load
-from kg.extract.reading import PROPOSED, Mention, Name, Reading, around, read, shape, window
+from kg.extract.linear import Linear, buckets, code, codes, extended, load
+from kg.extract.reading import PROPOSED, Mention, Name, Reading, around, name_words, read, shape, window
 
 MIN_SCORE = 0.35
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
@@ -46,41 +45,45 @@ def introduced(doc: Doc, name: Name) -> float | None:
     return float(sum(means) / len(means))
 
 
-def features(reading: Reading, name: Name, introduced: float | None = None) -> Iterator[str]:
-    """What speaks for or against a name being the paper's own, over all its mentions."""
-    if introduced is not None:
-        yield from (f"introduced {step}" for step in STEPS if introduced > step)
+def features(reading: Reading, name: Name, introduced: float | None = None) -> list[int]:
+    """What speaks for or against a name being the paper's own, over all its mentions, as codes."""
+    found = [] if introduced is None else codes(f"introduced {step}" for step in STEPS if introduced > step)
     mentions = [reading.mentions[index] for index in name.mentions]
     bodies = [mention for mention in mentions if mention.sentence >= reading.title]
     titled = "titled" if mentions[0].sentence < reading.title else "untitled"
-    form, words = shape(name.text), name.text.lower().split()
-    yield from (f"type {name.type}", f"{titled} {name.type}", f"{titled} mentions {min(len(mentions), 5)}")
-    yield from (f"{titled} shape {form}", f"shape {form} {name.type}", f"last {words[-1]}")
-    yield from (f"word {word}" for word in words)
+    form, words = shape(name.text), name_words(name.text)
+    found += codes((
+        f"type {name.type}", f"{titled} {name.type}", f"{titled} mentions {min(len(mentions), 5)}",
+        f"{titled} shape {form}", f"shape {form} {name.type}", f"last {words[-1]}",
+    ))  # fmt: skip
+    found += codes(words, WORD)
     for mention in mentions:
-        yield from context(reading, mention, titled)
+        found += context(reading, mention, titled)
     if not bodies:
-        yield f"title only {name.type} {form}"
-        return
+        return [*found, code(f"title only {name.type} {form}")]
     first = bodies[0].sentence
-    yield from (f"{titled} first {min(first - reading.title, 6)}", f"{titled} first {name.type} {reading.part(first)}")
-    yield f"{titled} sentences {min(len({mention.sentence for mention in bodies}), 4)}"
-    yield from (f"1st {feature}" for feature in context(reading, bodies[0], titled))
+    found += codes((
+        f"{titled} first {min(first - reading.title, 6)}", f"{titled} first {name.type} {reading.part(first)}",
+        f"{titled} sentences {min(len({mention.sentence for mention in bodies}), 4)}",
+    ))  # fmt: skip
+    return found + context(reading, bodies[0], titled, FIRST)
 
 
-def context(reading: Reading, mention: Mention, titled: str) -> Iterator[str]:
-    """The units around a mention, and the words near it."""
+def context(reading: Reading, mention: Mention, titled: str, before: int = 0) -> list[int]:
+    """The units around a mention, and the words near it; ``before`` is the code of what the features begin with."""
     units, at = reading.sentences[mention.sentence], mention.at
-    place = "title" if mention.sentence < reading.title else "body"
+    place = "title " if mention.sentence < reading.title else "body "
     left, right = window(units, at, at + 1)[2:4]
-    yield from (f"{place} {feature}" for feature in around(units, at, at + 1))
-    yield from (
-        f"{place} {left} _ {right} {mention.type}",
-        f"{place} at {min(at, 3)}",
-        f"{place} at {min(at, 3)} {right}",
-    )
-    for word in set(units[max(0, at - 10) : at]):
-        yield from (f"{place} before {word}", f"{titled} {place} before {word} {mention.type}")
-    yield from (f"{place} after {word}" for word in set(units[at + 1 : at + 7]))
+    here, there = code(place, before), code(f"{titled} {place}", before)
+    found = codes(around(units, at, at + 1), here)
+    found += codes((f"{left} _ {right} {mention.type}", f"at {min(at, 3)}", f"at {min(at, 3)} {right}"), here)
+    near = units[max(0, at - 10) : at]
+    found += codes(near, code("before ", here))
+    found += extended(codes(near, code("before ", there)), f" {mention.type}")
+    found += codes(units[at + 1 : at + 7], code("after ", here))
     if not OWN.isdisjoint(units[:at]):
-        yield f"{titled} {place} own"
+        found.append(code("own", there))
+    return found
+
+
+WORD, FIRST = codes(("word ", "1st "))

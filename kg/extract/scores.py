@@ -12,8 +12,8 @@ from spacy.tokens import Doc
 
 from kg.extract import types
 from kg.extract.attributes import SPANS
-from kg.extract.linear import Linear, buckets, load
-from kg.extract.reading import Name, Reading, read, shape
+from kg.extract.linear import Linear, buckets, codes, load
+from kg.extract.reading import Name, Reading, name_words, read, shape
 
 MIN_SCORE = 0.35
 STEPS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99)
@@ -43,28 +43,29 @@ class NameScorer:
         return doc
 
 
-def features(reading: Reading, name: Name, seen: list[float]) -> Iterator[str]:
-    """What speaks for a name; ``seen`` are the recogniser's scores of its mentions."""
+def features(reading: Reading, name: Name, seen: list[float]) -> list[int]:
+    """What speaks for a name, as codes; ``seen`` are the recogniser's scores of its mentions."""
     mentions = [reading.mentions[index] for index in name.mentions]
-    type_, words, mean = name.type, name.text.lower().split(), sum(seen) / len(seen)
+    type_, words, mean, most = name.type, name_words(name.text), sum(seen) / len(seen), max(seen)
     place = reading.part(mentions[0].sentence)
-    yield from types.features(reading, name)
-    yield from (f"mean {step} {type_}" for step in STEPS if mean > step)
-    yield from (f"most {step}" for step in STEPS if max(seen) > step)
-    yield from (f"type {type_}", f"count {min(4, len(mentions))} {type_}", f"shape {shape(name.text)} {type_}")
-    yield from (f"part {place} {type_}", f"titled {place == 't'} {type_} {min(3, len(mentions))}")
-    yield from (f"last {words[-1]} {type_}", f"name {' '.join(words)} {type_}")
-    yield f"names {min(20, len(reading.names)) // 3}"
-    yield from (f"beside {reading.sentences[mention.sentence].count('NAME')}" for mention in mentions)
+    found = codes((
+        *(f"mean {step} {type_}" for step in STEPS if mean > step),
+        *(f"most {step}" for step in STEPS if most > step),
+        f"type {type_}", f"count {min(4, len(mentions))} {type_}", f"shape {shape(name.text)} {type_}",
+        f"part {place} {type_}", f"titled {place == 't'} {type_} {min(3, len(mentions))}",
+        f"last {words[-1]} {type_}", f"name {' '.join(words)} {type_}",
+        f"names {min(20, len(reading.names)) // 3}",
+        *(f"beside {reading.sentences[mention.sentence].count('NAME')}" for mention in mentions),
+    ))  # fmt: skip
+    own = set(words)
     for other in reading.names:
-        if other is not name:
-            yield from overlap(words, other.text.lower().split(), f"{type_} {other.type}")
+        if other is not name and not own.isdisjoint(its := name_words(other.text)):
+            found += codes(overlap(words, its, f"{type_} {other.type}"))
+    return found + types.features(reading, name)
 
 
 def overlap(words: list[str], other: list[str], pair: str) -> Iterator[str]:
-    """How the words of a name lie in those of another."""
-    if set(words).isdisjoint(other):
-        return
+    """How the words of a name lie in those of another that shares some."""
     own, its = f" {' '.join(words)} ", f" {' '.join(other)} "
     if own in its:
         yield from ("inside", f"inside {pair}")

@@ -1,7 +1,12 @@
 """Sentence boundaries by rule: the title is a sentence of its own, abbreviations and decimals end none."""
 
+from collections.abc import Sequence
+
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from kg.extract.words import spaced, words
 
 ENDS = frozenset(".!?…")
 CLOSERS = frozenset("\"')]}”’»")
@@ -13,23 +18,28 @@ ABBREVIATIONS = frozenset(
 @Language.component("kg_sentences", assigns=["token.is_sent_start"])
 def sentences(doc: Doc) -> Doc:
     """Sets ``token.is_sent_start`` on every token."""
+    texts, spaces = words(doc), spaced(doc)
+    starts = np.full(len(doc), -1)
     ended = True
-    for index, token in enumerate(doc):
-        closes = token.text in CLOSERS and index > 0 and not doc[index - 1].whitespace_
-        token.is_sent_start = index == 0 or (ended and not closes and not token.is_space)
-        ended = "\n" in token.text or (ended and not token.is_sent_start) or ends_sentence(doc, index)
+    for index, word in enumerate(texts):
+        start = index == 0
+        if ended and index:
+            start = not word.isspace() and (word not in CLOSERS or spaces[index - 1])
+        if start:
+            starts[index] = 1
+        ended = "\n" in word or (ended and not start) or (word[-1] in ENDS and ends_sentence(texts, spaces, index))
+    doc.from_array("SENT_START", starts.astype(np.uint64))
     return doc
 
 
-def ends_sentence(doc: Doc, index: int) -> bool:
-    """Whether a token is the mark that ends a sentence."""
-    word = doc[index].text
-    if word[-1] not in ENDS or index + 1 == len(doc):
+def ends_sentence(words: Sequence[str], spaces: Sequence[bool], index: int) -> bool:
+    """Whether a token that ends in a mark ends a sentence."""
+    if index + 1 == len(words):
         return False
-    after = doc[index + 1].text
-    if word in ENDS and not doc[index].whitespace_ and after not in CLOSERS and "\n" not in after:
+    word, after = words[index], words[index + 1]
+    if word in ENDS and not spaces[index] and after not in CLOSERS and "\n" not in after:
         return False
-    before = doc[index - 1].text.casefold() if index else ""
+    before = words[index - 1].casefold() if index else ""
     if word == "." and (f"{before}." in ABBREVIATIONS or (len(before) == 1 and before.isalpha())):
         return False
     return word.casefold() not in ABBREVIATIONS and not after[0].islower()

@@ -5,8 +5,8 @@ The recogniser judges each mention from a few words around it. Here a linear mod
 recogniser's votes for that type is added, times the weight of ``votes``, and the greatest sum wins.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.extract.attributes import SPANS
-from kg.extract.linear import Linear, buckets, load
-from kg.extract.reading import Name, Reading, around, read, shape
+from kg.extract.linear import Linear, buckets, code, codes, load
+from kg.extract.reading import Name, Reading, around, name_words, read, shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +43,44 @@ class TypeTagger:
         return [labels[best] for best in sums.argmax(axis=1)]
 
 
-def features(reading: Reading, name: Name) -> Iterator[str]:
-    """What a name is called, how it is written, and the words around its mentions; nothing about types."""
-    words = name.text.lower().split()
-    yield from (f"name {' '.join(words)}", f"first {words[0]}", f"last {words[-1]}", f"last {' '.join(words[-2:])}")
-    yield from (f"word {word}" for word in words)
-    yield from (f"suffix {words[-1][-size:]}" for size in (2, 3, 4, 5))
-    yield from (f"written suffix {name.text[-size:]}" for size in (2, 3, 4, 5))
-    capitals = sum(character.isupper() for character in name.text)
-    yield from (f"shape {shape(name.text)}", f"capitals {4 * capitals // len(name.text)} {len(words)}")
+def features(reading: Reading, name: Name) -> list[int]:
+    """What a name is called, how it is written, and the words around its mentions, as codes; nothing about types."""
+    found = list(called(name.text))
     for mention in (reading.mentions[index] for index in name.mentions):
-        units, at = reading.sentences[mention.sentence], mention.at
         place = "title" if mention.sentence < reading.title else "body"
-        after = units[at + 1 : at + 8]
-        yield from around(units, at, at + 1)
-        yield f"{place} {min(at, 2)} {after[0] if after else '</s>'}"
-        yield from (f"before {word}" for word in units[max(0, at - 6) : at])
-        yield from (f"after {word}" for word in after[:6])
-        if after and after[0] in APPOSITION:
-            yield from (f"apposition {word}" for word in after[1:])
+        found += beside(tuple(reading.sentences[mention.sentence]), mention.at, place)
+    return found
 
 
+@lru_cache(maxsize=50_000)
+def called(name: str) -> list[int]:
+    words = name_words(name)
+    capitals = sum(map(str.isupper, name))
+    found = codes((
+        f"name {' '.join(words)}", f"first {words[0]}", f"last {words[-1]}", f"last {' '.join(words[-2:])}",
+        f"shape {shape(name)}", f"capitals {4 * capitals // len(name)} {len(words)}",
+    ))  # fmt: skip
+    found += codes(words, WORD)
+    found += codes((words[-1][-size:] for size in (2, 3, 4, 5)), SUFFIX)
+    return found + codes((name[-size:] for size in (2, 3, 4, 5)), WRITTEN)
+
+
+@lru_cache(maxsize=1000)
+def beside(units: tuple[str, ...], at: int, place: str) -> list[int]:
+    """The words around a mention; two components ask for the same of one paper."""
+    after = units[at + 1 : at + 8]
+    found = codes(around(units, at, at + 1))
+    found.append(code(f"{place} {min(at, 2)} {after[0] if after else '</s>'}"))
+    found += codes(units[max(0, at - 6) : at], BEFORE)
+    found += codes(after[:6], AFTER)
+    if after and after[0] in APPOSITION:
+        found += codes(after[1:], APPOSED)
+    return found
+
+
+WORD, SUFFIX, WRITTEN, BEFORE, AFTER, APPOSED = codes(
+    ("word ", "suffix ", "written suffix ", "before ", "after ", "apposition ")
+)
 APPOSITION = frozenset((",", ":", "is", "-", "--", "–", "—"))
 
 

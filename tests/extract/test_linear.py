@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.linear import Linear, buckets
+from kg.extract.linear import Linear, buckets, code, codes
 
 MODEL = Linear(
     ("a", "b"),
@@ -47,11 +47,22 @@ def test_bytes_come_back_as_the_same_model() -> None:
 
 @given(st.lists(st.text(max_size=8)))
 def test_buckets_are_distinct_ordered_and_in_range(features: list[str]) -> None:
-    found = buckets(features, 64)
+    found = buckets(codes(features), 64)
     assert found == sorted(set(found))
-    assert found == buckets(reversed(features), 64)
+    assert found == buckets(codes(features[::-1]), 64)
     assert all(0 <= bucket < 64 for bucket in found)
 
 
 def test_a_bucket_never_changes() -> None:
-    assert buckets(["left we", "right on"], 1 << 16) == [2496, 60966]
+    assert buckets(codes(["left we", "right on"]), 1 << 16) == [2496, 60966]
+
+
+@given(st.text(), st.lists(st.text()))
+def test_a_shared_beginning_is_hashed_once(beginning: str, ends: list[str]) -> None:
+    assert codes(ends, code(beginning)) == [code(beginning + end) for end in ends]
+
+
+@given(ROWS.filter(bool))
+def test_the_sums_of_the_parts_of_a_row_add_up(rows: list[list[int]]) -> None:
+    whole = [bucket for row in rows for bucket in row]
+    assert MODEL.sums([whole]).tolist() == [MODEL.sums(rows).sum(axis=0).tolist()]

@@ -61,5 +61,4 @@ WRITTEN = {"tune": 0, "Tune": 2, "A": 4, "BERT": 6, "RoBERTa": 8, "50": 10, "v2"
 
 @pytest.mark.parametrize(("text", "number"), WRITTEN.items())
 def test_the_shape_tells_how_a_word_is_written(text: str, number: int) -> None:
-    spaced, ended = blank()(f"{text} {text}")
-    assert (shape(spaced), shape(ended)) == (number, number + 1)
+    assert (shape(text, True), shape(text, False)) == (number, number + 1)

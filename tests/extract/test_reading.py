@@ -3,7 +3,7 @@
 import pytest
 from spacy.tokens import Span
 
-from kg.extract.reading import fold, read, shape, window
+from kg.extract.reading import read, shape, window
 from tests.extract.papers import paper
 
 
@@ -60,8 +60,20 @@ def test_an_empty_paper_reads_as_nothing() -> None:
     assert (reading.mentions, reading.names) == ([], [])
 
 
-def test_fold_hides_case_and_figures() -> None:
-    assert [fold(word) for word in ("We", "91.4", "123456", "GPT-4")] == ["we", "00.0", "0000", "gpt-0"]
+def test_a_mention_across_a_sentence_boundary_is_a_unit_of_the_first() -> None:
+    reading = read(paper("T", "We met Foo Net. It won.", {"Net. It": "Model"}))
+    assert reading.sentences[1:] == [["we", "met", "foo", "MODEL"], ["won", "."]]
+    assert [(m.sentence, m.at) for m in reading.mentions] == [(1, 3)]
+
+
+def test_touching_mentions_are_two_units() -> None:
+    reading = read(paper("T", "Run BERT base now.", {"BERT": "Model", "base": "Method"}))
+    assert reading.sentences[1] == ["run", "MODEL", "METHOD", "now", "."]
+
+
+def test_a_title_may_end_inside_a_mention() -> None:
+    reading = read(paper("Foo net", "Bar", {"net\nBar": "Model"}))
+    assert (reading.title, reading.sentences) == (1, [["foo", "MODEL"], []])
 
 
 @pytest.mark.parametrize(
@@ -72,8 +84,8 @@ def test_shape(text: str, kind: str) -> None:
 
 
 def test_a_window_is_filled_up_at_the_ends_of_a_sentence() -> None:
-    assert window(["a", "b", "c"], 1, 2) == ["<s>", "<s>", "a", "c", "</s>", "</s>"]
-    assert window(list("abcdefgh"), 3, 4) == list("abcefg")
+    assert window(["a", "b", "c"], 1, 2) == ("<s>", "<s>", "a", "c", "</s>", "</s>")
+    assert window(list("abcdefgh"), 3, 4) == tuple("abcefg")
 
 
 def test_units_can_leave_the_types_out() -> None:
