@@ -33,9 +33,9 @@ def annotate(nlp: Language, paper: Paper, min_score: float = 0.0) -> Annotation:
 
 
 def to_mention(paper: str, span: Span) -> Mention:
+    own = span._
     return Mention(
-        paper, span.start_char, span.end_char, span.text, span.label_, span._.score,
-        span.sent.start_char, span.sent.end_char, span._.role, span._.expansion, span._.by,
+        paper, *chars(span), span.text, span.label_, own.score, *chars(span.sent), own.role, own.expansion, own.by
     )  # fmt: skip
 
 

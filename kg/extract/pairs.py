@@ -1,6 +1,7 @@
 """What speaks for a relation between two names of a paper: features of each end alone, and of the two together."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from kg.extract.linear import code, codes, extended
 from kg.extract.reading import MARKS, Name, Reading, around, name_words
@@ -34,8 +35,8 @@ def state(head: Name, tail: Name) -> str:
 def of_pair(reading: Reading, head: Name, tail: Name) -> list[int]:
     """Features of the two ends together, as codes: their names, and every sentence where they meet."""
     own = state(head, tail)
-    firsts = [reading.mentions[name.mentions[0]].sentence < reading.title for name in (head, tail)]
-    found = codes((f"pair {own}", f"titles {firsts[0]} {firsts[1]} {own}"))
+    titled = [reading.mentions[name.mentions[0]].sentence < reading.title for name in (head, tail)]
+    found = [*of_state(own, *titled)]
     found += codes(of_names(name_words(head.text), name_words(tail.text)))
     together = meetings(reading, head, tail)
     if together:
@@ -46,13 +47,25 @@ def of_pair(reading: Reading, head: Name, tail: Name) -> list[int]:
     at = reading.mentions
     gaps = (at[t].sentence - at[h].sentence for h in head.mentions for t in tail.mentions)
     gap = max(-4, min(4, min(gaps, key=abs)))
-    return found + codes((f"gap {gap}", f"gap {gap} {own}"))
+    return found + of_gap(gap, own)
+
+
+@cache
+def of_state(own: str, head_titled: bool, tail_titled: bool) -> list[int]:
+    return codes((f"pair {own}", f"titles {head_titled} {tail_titled} {own}"))
+
+
+@cache
+def of_gap(gap: int, own: str) -> list[int]:
+    return codes((f"gap {gap}", f"gap {gap} {own}"))
 
 
 def of_names(head: list[str], tail: list[str]) -> Iterator[str]:
     """How the words of two names overlap: "graph attention networks" are "networks"."""
-    if shared := set(head) & set(tail):
-        yield f"share {len(shared)}"
+    shared = set(head).intersection(tail)
+    if not shared:
+        return
+    yield f"share {len(shared)}"
     if head[-1] == tail[-1]:
         yield "same last word"
     if len(head) > len(tail) and head[-len(tail) :] == tail:
@@ -82,7 +95,7 @@ def of_meeting(reading: Reading, head: int, tail: int, own: str) -> list[int]:
     order = ("title " if a.sentence < reading.title else "") + ("ht" if a.at < b.at else "th")
     first, second = min(a.at, b.at), max(a.at, b.at)
     between = units[first + 1 : second]
-    names, length = min(4, sum(unit in MARKS for unit in between)), len(between)
+    names, length = min(4, sum(map(MARKS.__contains__, between))), len(between)
     found = codes((
         f"order {order} {own}", f"names {order} {names}", f"names {order} {names} {own}",
         f"distance {order} {length if length < 4 else 4 + min(5, length // 4)}",

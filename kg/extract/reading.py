@@ -11,7 +11,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 from kg.extract.attributes import SPANS
@@ -108,9 +107,10 @@ def read(doc: Doc, typed: bool = True) -> Reading:
 
 def sentence_starts(doc: Doc) -> list[int]:
     """The first token of every sentence."""
-    marked: NDArray[np.uint64] = doc.to_array("SENT_START")
-    marked[:1] = 1
-    return [int(token) for token in np.flatnonzero(marked == 1)]
+    marked = doc.to_array("SENT_START") == 1
+    marked[:1] = True
+    found: list[int] = np.flatnonzero(marked).tolist()
+    return found
 
 
 def title(doc: Doc, at: Mapping[int, int], firsts: list[int]) -> int:
