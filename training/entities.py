@@ -1,13 +1,12 @@
 """Trains the entity tagger: ``python -m training.entities TRAIN DEV --vectors FILE --out DIR``.
 
-Adam with averaged weights, a linear warm-up and decay of the learning rate, batches that grow from 500 to 2,000 words.
-Tokens of border cases carry no loss. The epoch with the best span F1 on a slice of TRAIN that is held out is kept: DEV
+How an epoch goes is in :mod:`kg.train.tagger`, which `kg train` shares; batches grow from 500 to 2,000 words. Tokens of
+border cases carry no loss. The epoch with the best span F1 on a slice of TRAIN that is held out is kept: DEV
 is only measured, once, at the end.
 """
 
 import random
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -16,11 +15,13 @@ import spacy
 from spacy.language import Language
 from spacy.training import Example
 from spacy.vectors import Vectors
-from thinc.api import Adam, Config, fix_random_seed
+from thinc.api import Config, fix_random_seed
 
 from kg.extract import entities, tokenizer  # noqa: F401  (registers what the config names)
 from kg.extract.attributes import SPANS
 from kg.extract.entities import to_spans
+from kg.train.tagger import Schedule, silent
+from kg.train.tagger import epochs as train_epochs
 from training.corpus import read_annotations, to_example
 
 HERE = Path(__file__).parent
@@ -54,19 +55,6 @@ def span_scores(nlp: Language, examples: list[Example]) -> dict[str, float]:
     return {"p": precision, "r": recall, "f": f1, "words_s": words / (time.perf_counter() - start)}
 
 
-def batches(examples: list[Example], size: float) -> Iterator[list[Example]]:
-    batch: list[Example] = []
-    words = 0
-    for example in examples:
-        batch.append(example)
-        words += len(example.reference)
-        if words >= size:
-            yield batch
-            batch, words = [], 0
-    if batch:
-        yield batch
-
-
 @click.command()
 @click.argument("train", type=click.Path(path_type=Path, exists=True))
 @click.argument("dev", type=click.Path(path_type=Path, exists=True))
@@ -83,30 +71,23 @@ def main(
 ) -> None:  # fmt: skip
     """Trains on TRAIN, keeps the best epoch under --out, and prints its scores on DEV."""
     fix_random_seed(0)
-    rng = random.Random(0)
     nlp = spacy.util.load_model_from_config(Config().from_disk(HERE / "entities.cfg"), auto_fill=True)
     add_vectors(nlp, vectors, words)
     examples = [to_example(nlp, record) for record in read_annotations(train)][:limit]
-    rng.shuffle(examples)
+    random.Random(0).shuffle(examples)
     held, examples = examples[:200], examples[200:]
     nlp.initialize(lambda: examples[:2000])
-    pipe = nlp.get_pipe("kg_entities")
-    optimizer = Adam(0.001, L2=0.01, use_averages=True, grad_clip=1.0, L2_is_weight_decay=True)
-    total, seen, step, best, waited = epochs * sum(len(e.reference) for e in examples), 0, 0, 0.0, 0
-    for epoch in range(epochs):
-        rng.shuffle(examples)
-        losses: dict[str, float] = {}
-        for batch in batches(examples, min(2000, 500 * 1.35**epoch)):
-            optimizer.learn_rate = 0.001 * max(0.02, 1 - seen / total) * min(1, (step + 1) / 250)
-            nlp.update(batch, drop=dropout, sgd=optimizer, losses=losses)
-            seen, step = seen + sum(len(e.reference) for e in batch), step + 1
-        with pipe.model.use_params(optimizer.averages):  # type: ignore[attr-defined]
-            scores = span_scores(nlp, held)
-            waited += 1
-            if scores["f"] > best:
-                best, waited = scores["f"], 0
-                nlp.to_disk(out)
-        click.echo(f"epoch {epoch + 1}: loss {losses['kg_entities']:.0f}, held out {rounded(scores)}")
+    tagger = nlp.get_pipe("kg_entities")
+    assert isinstance(tagger, entities.EntityTagger)
+    best, waited = 0.0, 0
+    schedule = Schedule(epochs=epochs, rate=0.001, warm_up=250, dropout=dropout)
+    for epoch, loss in enumerate(train_epochs(tagger, examples, schedule, 0, silent), 1):
+        scores = span_scores(nlp, held)
+        waited += 1
+        if scores["f"] > best:
+            best, waited = scores["f"], 0
+            nlp.to_disk(out)
+        click.echo(f"epoch {epoch}: loss {loss:.0f}, held out {rounded(scores)}")
         if waited == patience:
             break
     final = spacy.load(out)

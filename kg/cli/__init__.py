@@ -17,6 +17,7 @@ COMMANDS = {
     "diff": "change",
     "extract": "build",
     "eval": "evaluate",
+    "train": "train",
     "demo": "demo",
     "info": "ask",
     "show": "ask",

@@ -3,13 +3,18 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.evaluate.fields import Item, value
 from kg.evaluate.gold import Reject, objects, to_id
 from kg.evaluate.labels import OURS
 from kg.evaluate.paper import Annotated, Gold
 from kg.evaluate.record import read_record
+from kg.papers import offsets, to_paper
 from kg.records import Record, Rejected
+
+if TYPE_CHECKING:
+    from kg.extract.annotate import Annotation
 
 Progress = Callable[[str, int, int], None]
 
@@ -32,16 +37,22 @@ def extract(papers: Sequence[Gold], model: str, workers: int, progress: Progress
 
 
 def annotated(papers: Sequence[Gold], model: str) -> list[Annotated | None]:
-    from kg.extract.record import to_record
     from kg.extract.shards import annotate_all
-    from kg.papers import offsets, to_paper
 
-    sources = [Record(paper.title, paper.abstract, paper.source, id=paper.id) for paper in papers]
-    found = annotate_all(map(to_paper, sources), model)
-    return [
-        read_record(to_record(source, paper.id, offsets(source), each), len(paper.text), OURS)[0] if each else None
-        for paper, source, each in zip(papers, sources, found, strict=True)
-    ]
+    found = annotate_all((to_paper(to_source(paper)) for paper in papers), model)
+    return [to_annotated(paper, each) if each else None for paper, each in zip(papers, found, strict=True)]
+
+
+def to_source(paper: Gold) -> Record:
+    return Record(paper.title, paper.abstract, paper.source, id=paper.id)
+
+
+def to_annotated(paper: Gold, found: "Annotation") -> Annotated:
+    """What was found, with offsets in the text of the gold."""
+    from kg.extract.record import to_record
+
+    source = to_source(paper)
+    return read_record(to_record(source, paper.id, offsets(source), found), len(paper.text), OURS)[0]
 
 
 def read_predicted(path: Path, papers: Sequence[Gold], reject: Reject) -> list[Annotated | None]:
