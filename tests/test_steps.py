@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -141,6 +142,26 @@ def test_a_retracted_file_takes_its_notes_along(inputs: dict[str, Path], tmp_pat
     assert [(item.file, item.line) for item in read_rejected(tmp_path / "g")] == [("bad.jsonl", 2)]
     retract(["bad"], inputs, tmp_path / "g")
     assert files(tmp_path / "g") == before
+
+
+def test_what_an_override_is_about_can_be_retracted_and_comes_back(
+    inputs: dict[str, Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    overrides = tmp_path / "mine.yaml"
+    overrides.write_text("rename:\n  GPT-2: the second GPT\n  BERT: the BERT\n")
+    own = replace(OPTIONS, overrides=overrides)
+    pipeline.build([inputs["a"], inputs["e"]], tmp_path / "g", own, silent)
+    before = files(tmp_path / "g")
+    pipeline.retract(["p3"], tmp_path / "g", OPTIONS, silent)
+    (warning,) = caplog.messages
+    assert "overrides.yaml, line 2: rename 'GPT-2': nothing in this graph is called 'GPT-2'" in warning
+    named = {row["name"] for row in read_tables(tmp_path / "g", "entities")["entities"].to_pylist()}
+    assert "the BERT" in named
+    assert (tmp_path / "g" / "overrides.yaml").read_text() == overrides.read_text()
+    add("e", inputs, tmp_path / "g")
+    assert files(tmp_path / "g") == before
+    with pytest.raises(InputError, match="nothing in this graph is called 'GPT-2'"):
+        pipeline.build([inputs["a"]], tmp_path / "g", own, silent)
 
 
 def test_a_paper_that_breaks_the_extractor_waits_behind_its_duplicate(

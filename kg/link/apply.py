@@ -1,14 +1,17 @@
 """Carrying out overrides: plain Python over the distinct names, for what moves where and what is called what."""
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 
+from kg.errors import InputError
 from kg.link.keys import name_key
 from kg.link.overrides import Override
 from kg.link.resolve import GROUPS
 
+LOG = logging.getLogger(__name__)
 Use = tuple[str, str]
 """An entity's id before any override, and a surface form that it has."""
 KINDS = sorted(set(GROUPS.values()))
@@ -80,23 +83,32 @@ def carry_out(overrides: Iterable[Override], held: pa.Table) -> Names:
         held: ``entity, surface, papers``, who has which names before.
 
     Raises:
-        InputError: one matches nothing; names it.
+        InputError: one that is not ``kept`` matches nothing; names it. A kept one is left out with a warning.
     """
     columns = (held[column].to_pylist() for column in ("entity", "surface", "papers"))
     names = Names({(entity, surface): papers for entity, surface, papers in zip(*columns, strict=True)})
     for entry in overrides:
-        found = [names.find(name) for name in entry.names]
-        for name, entities in zip(entry.names, found, strict=True):
-            if not entities:
-                raise entry.error(f"nothing in this graph is called {name!r}.")
-        if entry.action == "merge":
-            _merge(names, entry, found)
-        elif entry.action == "split":
-            _split(names, entry, found[1])
-        else:
-            for entity in found[0].values():
-                _change(names, entry.action, entity, entry.to or "")
+        try:
+            _carry_out(names, entry)
+        except InputError as error:
+            if not entry.kept:
+                raise
+            LOG.warning("%s The entry stays in the graph's copy, for when there is.", error)
     return names
+
+
+def _carry_out(names: Names, entry: Override) -> None:
+    found = [names.find(name) for name in entry.names]
+    for name, entities in zip(entry.names, found, strict=True):
+        if not entities:
+            raise entry.error(f"nothing in this graph is called {name!r}.")
+    if entry.action == "merge":
+        _merge(names, entry, found)
+    elif entry.action == "split":
+        _split(names, entry, found[1])
+    else:
+        for entity in found[0].values():
+            _change(names, entry.action, entity, entry.to or "")
 
 
 def _merge(names: Names, entry: Override, found: list[dict[str, str]]) -> None:
@@ -122,9 +134,9 @@ def _split(names: Names, entry: Override, entities: Mapping[str, str]) -> None:
     leaving = {entity: names.uses[entity] & names.spelt[wanted] for entity in entities.values()}
     if not any(leaving.values()):
         raise entry.error(f"{name!r} is not among the names of {entry.names[1]!r}.")
+    if any(leaving[entity] and entity == f"{kind}:{to}" for kind, entity in entities.items()):
+        raise entry.error("it would get the same id again; say `as: NAME` with another name.")
     for kind, entity in entities.items():
-        if leaving[entity] and entity == f"{kind}:{to}":
-            raise entry.error("it would get the same id again; say `as: NAME` with another name.")
         names.move(leaving[entity], f"{kind}:{to}")
 
 

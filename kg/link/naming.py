@@ -6,7 +6,7 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
-from kg.link import apply, collect, keys, merge, resolve
+from kg.link import apply, collect, introduce, keys, merge, resolve
 from kg.link.engine import discard, keep, read
 from kg.link.overrides import Override
 
@@ -39,4 +39,6 @@ def names(
         resolved = keep(backend, "moved", resolve.override(resolved, moves))
         given = resolve.override(given, moves)
         discard(backend, "resolved")
-    return resolved, keep(backend, "uses", collect.uses(resolved, given)), read(backend, "said", said)
+    introduced = keep(backend, "introduced", introduce.introductions(resolved))
+    discard(backend, resolved.get_name())
+    return introduced, keep(backend, "uses", collect.uses(introduced, given)), read(backend, "said", said)

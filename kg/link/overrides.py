@@ -12,7 +12,7 @@ for the one in that group.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +36,16 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One entry; ``names`` are the names it is about, ``to`` is what a split, a retype or a rename makes of them."""
+    """One entry; ``names`` are the names it is about, ``to`` is what a split, a retype or a rename makes of them.
+
+    One of the graph's own copy is ``kept``: what it is about may have been retracted since, so it may match nothing.
+    """
 
     action: str
     names: tuple[str, ...]
     to: str | None
     place: str
+    kept: bool = False
 
     def error(self, reason: str) -> InputError:
         """The error that this entry cannot be carried out."""
@@ -70,7 +74,9 @@ def find_overrides(given: str | Path | None, inputs: Sequence[str | Path], folde
     beside = [Path(first).absolute().parent / OVERRIDES for first in inputs[:1] if first != "-"]
     there = [path for path in (*beside, folder / OVERRIDES) if path.is_file()]
     path = Path(given) if given else next(iter(there), None)
-    return read_overrides(path) if path else Overrides()
+    found = read_overrides(path) if path else Overrides()
+    own = path == folder / OVERRIDES
+    return replace(found, entries=tuple(replace(entry, kept=True) for entry in found.entries)) if own else found
 
 
 def read_overrides(path: Path) -> Overrides:

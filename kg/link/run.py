@@ -8,7 +8,7 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
-from kg.link import believe, collect, cycles, mention, naming, number, relate, weigh
+from kg.link import believe, collect, cycles, doubt, mention, naming, number, relate, weigh
 from kg.link.engine import connect, discard, fetch, keep, read
 from kg.link.nodes import named, nodes, numbered
 from kg.link.overrides import Override
@@ -32,7 +32,7 @@ def run(tables: Mapping[str, pa.Table], overrides: Sequence[Override] = ()) -> d
         }
         discard(backend, "uses")
         texts, linked = links(backend, {**rows, "mentions": resolved, "entities": entities})
-    return described | {name: spelt_out(name, table, texts) for name, table in linked.items()}
+    return described | {name: spelt_out(name, linked.pop(name), texts) for name in list(linked)}
 
 
 def links(backend: Backend, rows: Mapping[str, Table]) -> tuple[pa.StringArray, dict[str, pa.Table]]:
@@ -46,7 +46,9 @@ def links(backend: Backend, rows: Mapping[str, Table]) -> tuple[pa.StringArray, 
     facts, papers, entities = stated(backend, {**rows, "results": results}, ids)
     claims = keep(backend, "claims", believe.evidence(facts))
     believed = keep(backend, "believed", believe.edges(claims, papers))
-    gone = read(backend, "gone", cycles.left_out(backend.to_pyarrow(cycles.lineage(believed, entities))))
+    doubted = keep(backend, "doubted", doubt.left_out(believed, entities))
+    lineage = cycles.lineage(believed.anti_join(doubted, believe.LINK), entities)
+    gone = doubted.union(read(backend, "closing", cycles.left_out(backend.to_pyarrow(lineage))))
     discard(backend, rows["mentions"].get_name(), "entities", "nodes", "spots", "numbers")
     together = keep(backend, "together", weigh.facts(backend.table("placed")))
     discard(backend, "placed")
@@ -63,7 +65,7 @@ def stated(backend: Backend, rows: Mapping[str, Table], ids: Table) -> tuple[Tab
     """What sentences and papers state, ids as numbers; papers with their dates; entities with what weighs them."""
     paper_ids = ids.semi_join(rows["papers"], "id")
     papers = keep(backend, "dated", numbered(rows["papers"].select("date", paper="id"), ids, "paper"))
-    weights = rows["entities"].select("type", "papers", "first_date", entity="id")
+    weights = rows["entities"].select("type", "papers", "first_date", "generic", entity="id")
     entities = keep(backend, "typed", numbered(weights, ids, "entity"))
     mentions = keep(
         backend, "placed", numbered(numbered(rows["mentions"].select(PLACED), ids, "entity"), paper_ids, "paper")

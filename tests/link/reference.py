@@ -6,6 +6,7 @@ Shares with them only what is tested on its own (what names look like, rules tha
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -42,7 +43,16 @@ class Corpus:
         self.groups = self._vote()
         self.merged = self._merge(tables["mentions"])
         self.common = self._majority()
-        self.named = [(m, *self._resolve(place)) for place, m in enumerate(self.mentions)]
+        named = [(m, *self._resolve(place)) for place, m in enumerate(self.mentions)]
+        self.named = [(self._checked(m, name, named), name, rule) for m, name, rule in named]
+
+    def _checked(self, m: Mention, name: str, named: list[tuple[Mention, str, str]]) -> Mention:
+        """The mention, without its role if ten papers of earlier months (a twentieth of all) name the entity."""
+        own = (self.papers[m.paper].date or "")[:7]
+        others = {other.paper for other, entity, _ in named if entity == name} if m.role else set()
+        dates = [self.papers[paper].date for paper in others]
+        older = [date for date in dates if date and (date[:7] if len(date) > 4 else date + "-99") < own]
+        return replace(m, role=None) if len(older) >= max(10, len(others) / 20) else m
 
     def _definitions(self) -> dict[tuple[str, str, str], str]:
         given: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
@@ -143,12 +153,22 @@ def link(tables: Mapping[str, pa.Table]) -> dict[str, list[Any]]:
     entities = [entity(corpus, name) for name in sorted({name for _, name, _ in corpus.named})]
     facts = [*mention_facts(corpus), *typed_facts(corpus, entities), *result_facts(corpus, entities)]
     evidence = surest(facts)
+    gone = doubted(corpus, evidence, entities)
+    evidence = [fact for fact in evidence if fact[:3] not in gone]
     gone = left_out(corpus, evidence, entities)
     evidence = [fact for fact in evidence if fact[:3] not in gone] + co_mentions(corpus)
     edges = [edge(corpus, link, evidence, entities) for link in sorted({fact[:3] for fact in evidence}, key=by_type)]
     order = lambda e: (by_type(e), e[4] is None, -e[6], e[3], e[4] or 0, e[5] or 0)  # noqa: E731
     evidence_rows = [Evidence(*fact) for fact in sorted(evidence, key=order)]
     return {"entities": entities, "aliases": aliases(corpus), "edges": edges, "evidence": evidence_rows}
+
+
+def doubted(corpus: Corpus, evidence: list[Fact], entities: list[Entity]) -> set[tuple[str, str, str]]:
+    """The claims of two types that are less than half believed, and what generic entities are based on."""
+    claims = {fact[:3] for fact in evidence if fact[1] in ("BASED_ON", "EVALUATED_ON")}
+    broad = {entity.id for entity in entities if entity.generic}
+    low = {claim for claim in claims if round(edge(corpus, claim, evidence, entities).score, 4) < 0.5}
+    return low | {claim for claim in claims if claim[1] == "BASED_ON" and claim[0] in broad}
 
 
 def left_out(corpus: Corpus, evidence: list[Fact], entities: list[Entity]) -> set[tuple[str, str, str]]:

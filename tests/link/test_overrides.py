@@ -131,6 +131,20 @@ def test_what_matches_nothing_is_an_error_that_names_it(text: str, reason: str) 
         carry_out(parse(text, Path("o.yaml")), held)
 
 
+def test_an_entry_of_the_graphs_own_copy_that_matches_nothing_is_left_out_with_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "overrides.yaml").write_text("drop:\n- wob\n- web\nsplit: [{name: BERT, from: BERT}]\n")
+    held = pa.table({"entity": ["system:bert", "dataset:web"], "surface": ["BERT", "web"], "papers": [1, 1]})
+    moves = carry_out(find_overrides(None, (), tmp_path).entries, held).moves()
+    assert moves.to_pylist() == [{"entity": "dataset:web", "surface": "web", "to": None}]
+    split, drop = caplog.messages
+    assert "line 4: split 'BERT' + 'BERT': it would get the same id again" in split
+    assert "overrides.yaml, line 2: drop 'wob': nothing in this graph is called 'wob'. The entry stays" in drop
+    with pytest.raises(InputError, match="same id again"):
+        carry_out(find_overrides(tmp_path / "overrides.yaml", (), tmp_path / "elsewhere").entries, held)
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

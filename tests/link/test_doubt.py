@@ -1,0 +1,60 @@
+"""What papers say that the graph does not: claims in doubt, and descent of what is no particular thing."""
+
+from kg.link import link
+from kg.link.doubt import BROAD, DOUBTED
+from kg.records import Relation
+from kg.store.tables import to_table
+from tests.link.make import paper, relation, rows, tables
+
+TEXT = "[Model* Kelp] and [Model Reef] on [Dataset MS Reef] for [Task tides] with [Model foundation model]."
+
+
+def found(*said: tuple[str, str, str, float], papers: int = 1) -> tuple[set[tuple[str, str, str]], dict[str, str]]:
+    """The claims of the graph, and why others are left out of it (by their type)."""
+    texts = [paper(f"p{n}", TEXT) for n in range(papers)]
+    relations = [relation(mentions, row.id, *words) for row, mentions in texts for words in said]
+    graph = link(**{**tables(*texts), "relations": to_table(Relation, relations)})
+    links = set(rows(graph["edges"], "source", "type", "target"))
+    assert set(rows(graph["evidence"], "source", "type", "target")) == links
+    claims = {link for link in links if link[1] in {kind for _, kind, _, _ in said}}
+    return claims, dict(rows(graph["left_out"], "type", "reason"))
+
+
+def test_a_claim_of_lineage_or_of_a_test_needs_to_be_more_likely_than_not() -> None:
+    said = ("Kelp", "BASED_ON", "Reef", 0.49), ("Kelp", "EVALUATED_ON", "MS Reef", 0.49)
+    assert found(*said) == (set(), {"BASED_ON": DOUBTED, "EVALUATED_ON": DOUBTED})
+    claims, gone = found(("Kelp", "BASED_ON", "Reef", 0.5), ("Kelp", "EVALUATED_ON", "MS Reef", 0.5))
+    assert (len(claims), gone) == (2, {})
+
+
+def test_papers_that_agree_lift_a_claim_over_the_floor() -> None:
+    assert found(("Kelp", "BASED_ON", "Reef", 0.4), papers=2) == ({("system:kelp", "BASED_ON", "system:reef")}, {})
+
+
+def test_claims_of_other_types_are_taken_as_they_are() -> None:
+    claims, gone = found(("Kelp", "USED_FOR", "tides", 0.1), ("Kelp", "IS_A", "Reef", 0.1))
+    assert (len(claims), gone) == (2, {})
+
+
+def test_a_generic_entity_is_based_on_nothing_but_others_on_it() -> None:
+    claims, gone = found(("foundation model", "BASED_ON", "Reef", 0.9), ("Kelp", "BASED_ON", "foundation model", 0.9))
+    assert claims == {("system:kelp", "BASED_ON", "system:foundationmodel")}
+    assert gone == {"BASED_ON": BROAD}
+
+
+def test_a_claim_in_doubt_closes_no_circle() -> None:
+    claims, gone = found(("Kelp", "BASED_ON", "Reef", 0.4), ("Reef", "IS_A", "Kelp", 0.3))
+    assert claims == {("system:reef", "IS_A", "system:kelp")}
+    assert gone == {"BASED_ON": DOUBTED}
+
+
+def test_what_is_left_out_has_its_numbers() -> None:
+    row, mentions = paper("p", TEXT, "2020")
+    graph = link(
+        **{
+            **tables((row, mentions)),
+            "relations": to_table(Relation, [relation(mentions, "p", "Kelp", "BASED_ON", "Reef", 0.4)]),
+        }
+    )
+    (left,) = graph["left_out"].to_pylist()
+    assert (left["papers"], left["score"], left["first_date"], left["reason"]) == (1, 0.4, "2020", DOUBTED)
