@@ -159,12 +159,12 @@ def update(
     notes = sorted(held.rejected.union(broken(paper.source) for paper in failed), key=astuple)
     papers = tables["papers"].num_rows
     there = old["papers"], graph_folder.read_reserve(out), graph_folder.read_rejected(out)
-    del old  # linking wants the memory
+    del old, shown  # linking wants the memory
+    pa.default_memory_pool().release_unused()
     if (tables["papers"], reserve, notes) == there and is_made_by(out, linked):
         counts = graph_folder.read_manifest(out)["counts"]
         return Report(0, papers, new, rejected, counts, changed=False)
     tables |= link_tables(tables, overrides, progress)
-    tables = {name: tables.pop(name).combine_chunks() for name in list(tables)}  # here once, not wherever it is needed
     counts = {name: table.num_rows for name, table in tables.items()}
     tables |= {graph_folder.RESERVE: reserve}
     write(out, tables, manifest | linked | {"counts": counts}, notes, overrides.text, progress)
@@ -241,7 +241,10 @@ def write(
     overrides: str,
     progress: Progress,
 ) -> None:
-    """Replaces the graph folder: tables, embedded database, rejected records, overrides, manifest."""
+    """Replaces the graph folder: tables, embedded database, rejected records, overrides, manifest.
+
+    Empties ``tables``: the database is loaded from what was written, and needs the memory.
+    """
     from kg.store.cypher import load
 
     progress("Writing", 0, 0)
@@ -250,6 +253,7 @@ def write(
         graph_folder.write_rejected(new, rejected)
         if overrides:
             (new / graph_folder.OVERRIDES).write_text(overrides, encoding="utf-8")
-        load(new / graph_folder.DATABASE, tables)
+        tables.clear()
+        load(new / graph_folder.DATABASE, graph_folder.open_tables(new))
 
     graph_folder.replace(out, tables, manifest, finish)

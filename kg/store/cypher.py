@@ -13,16 +13,18 @@ import pyarrow as pa
 
 from kg.errors import GraphError, QueryError
 from kg.store import property_graph
+from kg.store.property_graph import Tables
 from kg.store.statement import check_reads, explain
 from kg.types import EDGE_PROPERTIES, NODE_PROPERTIES
 
 
-def load(path: Path, tables: Mapping[str, pa.Table]) -> None:
+def load(path: Path, tables: Tables) -> None:
     """Makes the database file from the tables of a graph; when it returns, the file is complete and closed.
 
     Args:
         path: the file to make; it must not exist yet.
-        tables: papers, results, entities, edges and evidence (in the order that the linker gives them).
+        tables: papers, results, entities, edges and evidence (in the order that the linker gives them); from the disk
+            they take less memory.
 
     Raises:
         GraphError: the file exists, or the tables do not belong together.
@@ -44,7 +46,7 @@ def load(path: Path, tables: Mapping[str, pa.Table]) -> None:
                 copied.result()
 
 
-def copies(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
+def copies(tables: Tables) -> Iterator[tuple[str, pa.Table]]:
     """The statements that load the nodes and then the edges, each with its rows."""
     for label, table in property_graph.nodes(tables):
         yield f"COPY `{label}` FROM $rows", table

@@ -1,7 +1,7 @@
 """The graph folder: eight Parquet tables, the embedded database and a manifest, replaced as a whole or not at all.
 
 Beside them, only where there is something in it: ``reserve.parquet``, the records that the graph does not show since
-another record stands for the same paper; ``left_out.parquet``, the edges that would close a circle of lineage;
+another record stands for the same paper; ``left_out.parquet``, claims in doubt and what closes a circle of lineage;
 ``rejected.jsonl``, what could not be read; and ``overrides.yaml``, what a person said about names.
 
 A new folder is written beside the old one, in ``.<name>.work``, and put in its place by renaming. Whatever a killed run
@@ -23,6 +23,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
+from pyarrow.dataset import Dataset, dataset
 
 from kg.errors import GraphError
 from kg.records import Paper, Rejected
@@ -71,9 +72,14 @@ def read_tables(folder: Path, *names: str) -> dict[str, pa.Table]:
     return {name: read_table(folder / f"{name}.parquet", TABLES[name]) for name in names or TABLES}
 
 
+def open_tables(folder: Path) -> dict[str, Dataset]:
+    """All tables, to be read in parts."""
+    return {name: dataset(folder / f"{name}.parquet") for name in TABLES}
+
+
 def write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
-    for name, table in tables.items():
-        write_table(folder / f"{name}.parquet", table)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda name: write_table(folder / f"{name}.parquet", tables[name]), tables))
 
 
 def read_reserve(folder: Path) -> pa.Table:
@@ -119,19 +125,18 @@ def locked(folder: Path) -> Iterator[Path]:
 def replace(
     folder: Path, tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], finish: Callable[[Path], None]
 ) -> None:
-    """Writes all of a graph beside the folder, then swaps the two; ``finish(new)`` adds what is not a table, meanwhile.
+    """Writes all of a graph beside the folder, then swaps the two; ``finish(new)`` adds what is not a table, when the
+    tables are there.
 
     Files that are not ours move along. Call it inside :func:`locked`.
     """
     new, old = work_folder(folder) / "new", work_folder(folder) / "old"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
-    tables = {name: table for name, table in tables.items() if name not in (RESERVE, LEFT_OUT) or table.num_rows}
-    with ThreadPoolExecutor(1) as beside:
-        written = beside.submit(write_tables, new, tables)
-        finish(new)
-        written.result()
-    digests = {name: hashlib.sha256((new / f"{name}.parquet").read_bytes()).hexdigest() for name in tables}
+    names = [name for name, table in tables.items() if name not in (RESERVE, LEFT_OUT) or table.num_rows]
+    write_tables(new, {name: tables[name] for name in names})
+    finish(new)
+    digests = {name: hashlib.sha256((new / f"{name}.parquet").read_bytes()).hexdigest() for name in names}
     text = json.dumps({**manifest, "tables": digests}, indent=1, ensure_ascii=False) + "\n"
     (new / MANIFEST).write_text(text, encoding="utf-8")
     keep_foreign(folder, new)

@@ -69,7 +69,7 @@ def edges(tables: Tables) -> list[property_graph.Edges]:
 def evidence_by_edge(tables: Tables) -> dict[EdgeKey, list[Row]]:
     """The evidence of each edge in the order of the table, each piece with its ``sentence`` (None: the abstract)."""
     found = tables["evidence"]
-    found = found.append_column("sentence", property_graph.sentences(tables["papers"], found, "start", "end"))
+    found = found.append_column("sentence", property_graph.Sentences(tables["papers"])(found, "start", "end"))
     pieces = defaultdict(list)
     for piece in rows(found):
         pieces[piece.pop("source"), piece.pop("type"), piece.pop("target")].append(piece)

@@ -1,6 +1,5 @@
 """Tables -> labelled nodes and edges with the properties that the schema declares, as graph databases want them."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from itertools import accumulate
@@ -9,6 +8,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow.dataset import Dataset
 
 from kg.errors import GraphError
 from kg.types import EDGE_PROPERTIES, ENTITY_TYPES, NODE_PROPERTIES, PAIRS
@@ -21,6 +21,8 @@ ARROW = {
     "bool": pa.bool_(),
 }
 LINK = ["source", "type", "target"]
+Tables = Mapping[str, pa.Table | Dataset]
+"""The tables of a graph, in memory or on the disk; edges and evidence sorted as the linker gives them."""
 ENDS = ("source", "target")
 
 
@@ -33,14 +35,14 @@ class Edges(NamedTuple):
     table: pa.Table
 
 
-def nodes(tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, pa.Table]]:
+def nodes(tables: Tables) -> Iterator[tuple[str, pa.Table]]:
     """Each label with its nodes, in the columns of ``NODE_PROPERTIES``."""
-    papers, entities = tables["papers"], tables["entities"]
+    papers, entities = to_table(tables["papers"]), to_table(tables["entities"])
     yield "Paper", _shape(NODE_PROPERTIES["Paper"], papers.append_column("year", _year(papers["date"])))
     entities = entities.append_column("first_year", _year(entities["first_date"]))
     for label in ENTITY_TYPES:
         yield label, _shape(NODE_PROPERTIES[label], entities.filter(pc.equal(entities["type"], label)))
-    yield "Result", _shape(NODE_PROPERTIES["Result"], results(papers, tables["results"]))
+    yield "Result", _shape(NODE_PROPERTIES["Result"], results(papers, to_table(tables["results"])))
 
 
 def results(papers: pa.Table, rows: pa.Table) -> pa.Table:
@@ -56,30 +58,47 @@ def results(papers: pa.Table, rows: pa.Table) -> pa.Table:
     )
     ids = pc.binary_join_element_wise(rows["paper"], rows["start"].cast(pa.string()), "#")
     rows = rows.append_column("id", ids).append_column(
-        "sentence", sentences(papers, rows, "sentence_start", "sentence_end")
+        "sentence", Sentences(papers)(rows, "sentence_start", "sentence_end")
     )
     rows = rows.set_column(rows.schema.get_field_index("unit"), "unit", pc.fill_null(rows["unit"], ""))
     return rows.filter(_changes(rows, ["id"]))
 
 
-def edges(tables: Mapping[str, pa.Table]) -> Iterator[Edges]:
-    """The edges by type and labels of their ends, each with the sentence and the paper of its best evidence."""
-    rows, evidence, entities = tables["edges"], tables["evidence"], tables["entities"]
-    best = evidence.select([*LINK, "paper", "start", "end"]).filter(_changes(evidence, LINK))
-    if not best.select(LINK).equals(rows.select(LINK)):
-        raise GraphError("The tables edges and evidence do not belong together. Build the graph anew.")
-    rows = rows.append_column("paper", best["paper"])
-    rows = rows.append_column("sentence", sentences(tables["papers"], best, "start", "end"))
-    del best  # hundreds of megabytes that would stay while the edges are taken up
-    types = pc.index_in(entities["type"], value_set=pa.array(ENTITY_TYPES))
-    for end in ENDS:
-        rows = rows.append_column(f"{end}_type", types.take(pc.index_in(rows[end], value_set=entities["id"])))
-    by_type = _by_type(rows)
-    for name in filter(by_type.__contains__, PAIRS):
-        for pair in PAIRS[name]:
-            found = _between(by_type[name], pair)
+def edges(tables: Tables) -> Iterator[Edges]:
+    """The edges by type and labels of their ends, each with the sentence and the paper of its best evidence.
+
+    One type after the other, so that of tables on the disk no more than one type is ever read.
+    """
+    entities = to_table(tables["entities"])
+    types, ids = pc.index_in(entities["type"], value_set=pa.array(ENTITY_TYPES)), entities["id"]
+    cut = Sentences(to_table(tables["papers"]))
+    for name in PAIRS:
+        rows, best = of_type(tables["edges"], name), of_type(tables["evidence"], name, *LINK, "paper", "start", "end")
+        best = best.filter(_changes(best, LINK))
+        if not best.select(LINK).equals(rows.select(LINK)):
+            raise GraphError("The tables edges and evidence do not belong together. Build the graph anew.")
+        rows = rows.append_column("paper", best["paper"]).append_column("sentence", cut(best, "start", "end"))
+        del best  # hundreds of megabytes that would stay while the edges are taken up
+        for end in ENDS:
+            rows = rows.append_column(f"{end}_type", types.take(pc.index_in(rows[end], value_set=ids)))
+        for pair in PAIRS[name] if rows.num_rows else ():
+            found = _between(rows, pair)
             if found.num_rows:
                 yield Edges(name, *pair, _shape(EDGE_PROPERTIES, found, {"source": "from", "target": "to"}))
+
+
+def to_table(table: pa.Table | Dataset) -> pa.Table:
+    return table if isinstance(table, pa.Table) else table.to_table()
+
+
+def of_type(table: pa.Table | Dataset, name: str, *columns: str) -> pa.Table:
+    """These columns (without any, all) of the edges or pieces of evidence of one type; of a sorted table a slice."""
+    if not isinstance(table, pa.Table):
+        return table.to_table(columns=list(columns) or None, filter=pc.field("type") == name)
+    mask = pc.equal(table["type"], name)
+    part = table.slice(max(pc.index(mask, True).as_py(), 0), pc.sum(mask).as_py() or 0)
+    part = part if pc.all(pc.equal(part["type"], name)).as_py() else table.filter(mask)
+    return part.select(columns or part.schema.names)
 
 
 def _between(rows: pa.Table, pair: tuple[str, str]) -> pa.Table:
@@ -89,28 +108,29 @@ def _between(rows: pa.Table, pair: tuple[str, str]) -> pa.Table:
     return rows.filter(reduce(pc.and_, masks)) if masks else rows
 
 
-def _by_type(rows: pa.Table) -> dict[str, pa.Table]:
-    """The rows of each type in their order; slices, where the rows are sorted by type."""
-    runs, begin = pc.run_end_encode(rows["type"].combine_chunks()), 0
-    parts = defaultdict[str, list[pa.Table]](list)
-    for name, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-        parts[name].append(rows.slice(begin, end - begin))
-        begin = end
-    return {name: pa.concat_tables(part) for name, part in parts.items()}
+class Sentences:
+    """What stands where in the texts of papers.
 
+    Args:
+        papers: the papers; offsets are those of ``Paper.text``.
+    """
 
-def sentences(papers: pa.Table, rows: pa.Table, start: str, end: str) -> pa.DictionaryArray:
-    """The text at ``paper, start, end`` of each row, null where the offsets are; offsets as in ``Paper.text``."""
-    texts = ["\n".join(pair) for pair in zip(papers["title"].to_pylist(), papers["abstract"].to_pylist(), strict=True)]
-    begins = pa.array(list(accumulate(map(len, texts), initial=0)), pa.int64())
-    where = pc.add(begins.take(pc.index_in(rows["paper"], value_set=papers["id"])), rows[start])
-    length = pc.subtract(rows[end], rows[start])
-    # Many edges rest on one sentence; place and length in one number find each of them once.
-    longest = (pc.max(length).as_py() or 0) + 1
-    spots = pc.add(pc.multiply(where, longest), length).combine_chunks().dictionary_encode()
-    whole = "".join(texts)
-    cut = [whole[begin : begin + size] for begin, size in (divmod(n, longest) for n in spots.dictionary.to_pylist())]
-    return pa.DictionaryArray.from_arrays(spots.indices, pa.array(cut, pa.string()))
+    def __init__(self, papers: pa.Table) -> None:
+        pairs = zip(papers["title"].to_pylist(), papers["abstract"].to_pylist(), strict=True)
+        texts = ["\n".join(pair) for pair in pairs]
+        self._begins = pa.array(list(accumulate(map(len, texts), initial=0)), pa.int64())
+        self._ids, self._whole = papers["id"], "".join(texts)
+
+    def __call__(self, rows: pa.Table, start: str, end: str) -> pa.DictionaryArray:
+        """The text at ``paper, start, end`` of each row, null where the offsets are."""
+        where = pc.add(self._begins.take(pc.index_in(rows["paper"], value_set=self._ids)), rows[start])
+        length = pc.subtract(rows[end], rows[start])
+        # Many edges rest on one sentence; place and length in one number find each of them once.
+        longest = (pc.max(length).as_py() or 0) + 1
+        spots = pc.add(pc.multiply(where, longest), length).combine_chunks().dictionary_encode()
+        places = (divmod(spot, longest) for spot in spots.dictionary.to_pylist())
+        cut = [self._whole[begin : begin + size] for begin, size in places]
+        return pa.DictionaryArray.from_arrays(spots.indices, pa.array(cut, pa.string()))
 
 
 def _changes(rows: pa.Table, columns: list[str]) -> pa.Array:

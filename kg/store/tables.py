@@ -18,6 +18,7 @@ PAPER_TABLES: dict[str, type] = {"papers": Paper, "mentions": Mention, "relation
 GRAPH_TABLES: dict[str, type] = {"entities": Entity, "aliases": Alias, "edges": Edge, "evidence": Evidence}
 TABLES: dict[str, type] = PAPER_TABLES | GRAPH_TABLES
 _ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+ROW_GROUP = 100_000
 T = TypeVar("T")
 
 
@@ -53,7 +54,9 @@ def from_table(record: type[T], table: pa.Table) -> Iterator[T]:
 
 def write_table(path: Path, table: pa.Table) -> None:
     """Writes Parquet whose bytes depend on the rows alone."""
-    pq.write_table(table.combine_chunks(), path, compression="zstd", row_group_size=100_000, store_schema=False)
+    with pq.ParquetWriter(path, table.schema, compression="zstd", store_schema=False) as writer:
+        for start in range(0, max(table.num_rows, 1), ROW_GROUP):  # chunks are joined group by group: no second table
+            writer.write_table(table.slice(start, ROW_GROUP).combine_chunks(), ROW_GROUP)
 
 
 def read_table(path: Path, record: type) -> pa.Table:
