@@ -10,7 +10,7 @@ Facts = dict[str, Any]
 def render_training(facts: Facts) -> str:
     """The epochs, and the figures before and after on the papers held out."""
     rounds = [
-        [str(each["epoch"]), loss(each), f"{each['f']:.3f}", "kept" * (each["epoch"] == facts["best"])]
+        [str(each["epoch"]), *map(number, (each["loss"], each["votes"])), f"{each['f']:.3f}", kept(each, facts)]
         for each in facts["epochs"]
     ]
     figures = [
@@ -21,7 +21,7 @@ def render_training(facts: Facts) -> str:
         [
             f"{facts['papers']:,} papers to learn from, {facts['held_out']:,} held out.",
             "",
-            *table(("epoch", "loss", "F1 of mentions", ""), rounds),
+            *table(("epoch", "loss", "weight of types", "F1 of mentions", ""), rounds),
             "",
             *table(("held out, before -> after", "precision", "recall", "F1", "gold"), figures),
             "",
@@ -31,5 +31,9 @@ def render_training(facts: Facts) -> str:
     )
 
 
-def loss(epoch: Facts) -> str:
-    return "" if epoch["loss"] is None else f"{epoch['loss']:,.0f}"
+def number(value: float | None) -> str:
+    return "" if value is None else f"{value:,.0f}"
+
+
+def kept(epoch: Facts, facts: Facts) -> str:
+    return "kept" if epoch["epoch"] == facts["best"] else ""

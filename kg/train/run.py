@@ -6,23 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from spacy.language import Language
-
 from kg.errors import InputError
 from kg.evaluate.gold import Reject, read_gold
-from kg.evaluate.judge import judge
 from kg.evaluate.labels import OURS
-from kg.evaluate.match import fit
-from kg.evaluate.measure import measures
 from kg.evaluate.paper import Gold
-from kg.evaluate.predict import to_annotated, to_source
 from kg.evaluate.run import gate
-from kg.extract.annotate import annotate
-from kg.papers import to_paper
 from kg.records import Rejected
 from kg.train.examples import marked, to_example
 from kg.train.folder import check, open_pipeline, write_pipeline
 from kg.train.tagger import Progress, Schedule, epochs
+from kg.train.trial import Trial, best_trial, measure, set_votes, votes_of
 
 Facts = dict[str, Any]
 FEWEST, MOST_HELD = 10, 200
@@ -58,20 +51,26 @@ def train(gold: Sequence[str], out: Path, options: Options, progress: Progress) 
     rejected: list[Rejected] = []
     learnt, held = split(gold, options, gate(rejected, strict=options.strict))
     examples = [to_example(nlp, paper.text, marked(paper)) for paper in learnt]
-    before = after = measure(nlp, held)
-    rounds: list[Facts] = [{"epoch": 0, "loss": None, "f": before["span"]["f"]}]
-    best, weights = 0, tagger.model.to_bytes()
+    own = votes_of(nlp)
+    best = Trial(0, None, own, measure(nlp, held))
+    trials, weights = [best], tagger.model.to_bytes()
     schedule = Schedule(epochs=options.epochs, rate=RATE, warm_up=WARM_UP, words=WORDS, most=MOST_WORDS)
     for epoch, loss in enumerate(epochs(tagger, examples, schedule, options.seed, progress), 1):
-        now = measure(nlp, held)
-        rounds.append({"epoch": epoch, "loss": round(loss, 1), "f": now["span"]["f"]})
-        if now["span"]["f"] > after["span"]["f"]:
-            best, after, weights = epoch, now, tagger.model.to_bytes()
+        trials.append(best_trial(nlp, held, epoch, loss, own))
+        if trials[-1].f > best.f:
+            best, weights = trials[-1], tagger.model.to_bytes()
     tagger.model.from_bytes(weights)
-    facts = {"model": options.model, "seed": options.seed, "papers": len(learnt), "held_out": len(held), "best": best}
-    write_pipeline(nlp, out, {**facts, "f": after["span"]["f"]})
-    named = [{"file": each.file, "line": each.line, "reason": each.reason} for each in rejected]
-    return {**facts, "epochs": rounds, "before": before, "after": after, "rejected": named}
+    set_votes(nlp, best.votes)
+    facts = {"model": options.model, "seed": options.seed, "papers": len(learnt), "held_out": len(held)}
+    write_pipeline(nlp, out, {**facts, "epoch": best.epoch, "f": best.f})
+    return {
+        **facts,
+        "best": best.epoch,
+        "epochs": [{"epoch": each.epoch, "loss": each.loss, "f": each.f, "votes": each.votes} for each in trials],
+        "before": trials[0].measures,
+        "after": best.measures,
+        "rejected": [{"file": each.file, "line": each.line, "reason": each.reason} for each in rejected],
+    }
 
 
 def split(gold: Sequence[str], options: Options, reject: Reject) -> tuple[list[Gold], list[Gold]]:
@@ -94,9 +93,3 @@ def split(gold: Sequence[str], options: Options, reject: Reject) -> tuple[list[G
         rest = "" if options.dev else ", besides the fifth that is held out"
         raise InputError(f"Only {len(papers)} annotated papers to learn from; it takes {FEWEST}{rest}.")
     return papers, held
-
-
-def measure(nlp: Language, papers: Sequence[Gold]) -> Facts:
-    """The figures of `kg eval` for the whole pipeline."""
-    found = [to_annotated(paper, annotate(nlp, to_paper(to_source(paper)))) for paper in papers]
-    return measures([judge(paper.marked, fit(each, paper)) for paper, each in zip(papers, found, strict=True)])[0]
