@@ -5,7 +5,7 @@ of its tokens' tag probabilities. Documents are scored one at a time, so a text 
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from thinc.api import Model, NumpyOps
 from threadpoolctl import ThreadpoolController
 
 from kg.extract.attributes import SPANS
+from kg.extract.embedding import Embedding, embedding_of
 from kg.extract.viterbi import Floats
 from kg.extract.viterbi import best_tags as best_tags
 from kg.extract.viterbi import transitions as transitions
@@ -37,8 +38,23 @@ class EntityTagger(Tagger):
         if not len(doc):
             return [], np.zeros(0, dtype="f")
         with blas().limit(limits=1, user_api="blas"):  # sums differ in the last bit with the number of threads
-            logits = self.model.predict([doc])[0]
-        return decode(logits, tuple(self.labels))
+            return decode(self._logits(doc), tuple(self.labels))
+
+    def _logits(self, doc: Doc) -> Floats:
+        """``(tokens, tags)``."""
+        tok2vec, *rest = self.model.layers
+        embedding = self._embedding
+        if embedding is None:
+            logits: Floats = self.model.predict([doc])[0]
+            return logits
+        rows = [embedding(doc)]
+        for layer in (tok2vec.get_ref("encode"), *rest):
+            rows = layer.predict(rows)
+        return rows[0]
+
+    @cached_property
+    def _embedding(self) -> Embedding | None:
+        return embedding_of(self.model.layers[0])
 
     def set_annotations(self, docs: Iterable[Doc], batch_tag_ids: Any) -> None:
         labels = self.labels
