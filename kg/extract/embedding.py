@@ -27,7 +27,8 @@ class Embedding:
 
     def __call__(self, doc: Doc) -> Floats:
         """``(tokens, width)``."""
-        state = np.ravel(self.weights.get_param("W"))[:16].tobytes()
+        weights: Any = self.weights.get_param("W")
+        state = weights.flat[:16].tobytes()
         if state != self.known or len(self.rows) > MOST:
             self.rows.clear()
             self.known = state

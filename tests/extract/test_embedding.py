@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import spacy
 
+from kg.extract import components  # noqa: F401  (registers what the config names)
 from kg.extract.embedding import Embedding, embedding_of
 from kg.extract.entities import EntityTagger
 from kg.extract.load import model_path
