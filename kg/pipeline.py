@@ -254,6 +254,7 @@ def write(
         if overrides:
             (new / graph_folder.OVERRIDES).write_text(overrides, encoding="utf-8")
         tables.clear()
+        pa.default_memory_pool().release_unused()
         load(new / graph_folder.DATABASE, graph_folder.open_tables(new))
 
     graph_folder.replace(out, tables, manifest, finish)

@@ -1,8 +1,7 @@
 """Tables -> labelled nodes and edges with the properties that the schema declares, as graph databases want them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
-from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,10 +19,11 @@ ARROW = {
     "float": pa.float64(),
     "bool": pa.bool_(),
 }
-LINK = ["source", "type", "target"]
 Tables = Mapping[str, pa.Table | Dataset]
 """The tables of a graph, in memory or on the disk; edges and evidence sorted as the linker gives them."""
-ENDS = ("source", "target")
+ENDS = ["source", "target"]
+SAID = ("sentence", "paper")
+"""The properties of an edge that its best evidence has."""
 
 
 class Edges(NamedTuple):
@@ -64,23 +64,24 @@ def results(papers: pa.Table, rows: pa.Table) -> pa.Table:
     return rows.filter(_changes(rows, ["id"]))
 
 
-def edges(tables: Tables) -> Iterator[Edges]:
+def edges(tables: Tables, types: Iterable[str] = PAIRS) -> Iterator[Edges]:
     """The edges by type and labels of their ends, each with the sentence and the paper of its best evidence.
 
-    One type after the other, so that of tables on the disk no more than one type is ever read.
+    One type after the other, so that of tables on the disk no more than one is in memory.
     """
     entities = to_table(tables["entities"])
-    types, ids = pc.index_in(entities["type"], value_set=pa.array(ENTITY_TYPES)), entities["id"]
+    labels, ids = pc.index_in(entities["type"], value_set=pa.array(ENTITY_TYPES)), entities["id"]
     cut = Sentences(to_table(tables["papers"]))
-    for name in PAIRS:
-        rows, best = of_type(tables["edges"], name), of_type(tables["evidence"], name, *LINK, "paper", "start", "end")
-        best = best.filter(_changes(best, LINK))
-        if not best.select(LINK).equals(rows.select(LINK)):
+    for name in types:
+        rows = of_type(tables["edges"], name, *ENDS, *(column for column in EDGE_PROPERTIES if column not in SAID))
+        best = of_type(tables["evidence"], name, *ENDS, "paper", "start", "end")
+        best = best.filter(_changes(best, ENDS))
+        if not best.select(ENDS).equals(rows.select(ENDS)):
             raise GraphError("The tables edges and evidence do not belong together. Build the graph anew.")
         rows = rows.append_column("paper", best["paper"]).append_column("sentence", cut(best, "start", "end"))
         del best  # hundreds of megabytes that would stay while the edges are taken up
         for end in ENDS:
-            rows = rows.append_column(f"{end}_type", types.take(pc.index_in(rows[end], value_set=ids)))
+            rows = rows.append_column(f"{end}_type", labels.take(pc.index_in(rows[end], value_set=ids)))
         for pair in PAIRS[name] if rows.num_rows else ():
             found = _between(rows, pair)
             if found.num_rows:
@@ -92,13 +93,13 @@ def to_table(table: pa.Table | Dataset) -> pa.Table:
 
 
 def of_type(table: pa.Table | Dataset, name: str, *columns: str) -> pa.Table:
-    """These columns (without any, all) of the edges or pieces of evidence of one type; of a sorted table a slice."""
+    """These columns of the edges or pieces of evidence of one type; of a table that is sorted by type a slice."""
     if not isinstance(table, pa.Table):
-        return table.to_table(columns=list(columns) or None, filter=pc.field("type") == name)
+        return table.to_table(columns=list(columns), filter=pc.field("type") == name)
     mask = pc.equal(table["type"], name)
     part = table.slice(max(pc.index(mask, True).as_py(), 0), pc.sum(mask).as_py() or 0)
     part = part if pc.all(pc.equal(part["type"], name)).as_py() else table.filter(mask)
-    return part.select(columns or part.schema.names)
+    return part.select(columns)
 
 
 def _between(rows: pa.Table, pair: tuple[str, str]) -> pa.Table:
@@ -117,19 +118,18 @@ class Sentences:
 
     def __init__(self, papers: pa.Table) -> None:
         pairs = zip(papers["title"].to_pylist(), papers["abstract"].to_pylist(), strict=True)
-        texts = ["\n".join(pair) for pair in pairs]
-        self._begins = pa.array(list(accumulate(map(len, texts), initial=0)), pa.int64())
-        self._ids, self._whole = papers["id"], "".join(texts)
+        self._ids, self._texts = papers["id"], ["\n".join(pair) for pair in pairs]
 
     def __call__(self, rows: pa.Table, start: str, end: str) -> pa.DictionaryArray:
         """The text at ``paper, start, end`` of each row, null where the offsets are."""
-        where = pc.add(self._begins.take(pc.index_in(rows["paper"], value_set=self._ids)), rows[start])
-        length = pc.subtract(rows[end], rows[start])
-        # Many edges rest on one sentence; place and length in one number find each of them once.
-        longest = (pc.max(length).as_py() or 0) + 1
-        spots = pc.add(pc.multiply(where, longest), length).combine_chunks().dictionary_encode()
-        places = (divmod(spot, longest) for spot in spots.dictionary.to_pylist())
-        cut = [self._whole[begin : begin + size] for begin, size in places]
+        # Many edges rest on one sentence; paper, start and end in one number find each of them once.
+        size = max(pc.max(rows[offset]).as_py() or 0 for offset in (start, end)) + 1
+        spots = pc.index_in(rows["paper"], value_set=self._ids).cast(pa.int64())
+        for offset in (start, end):
+            spots = pc.add(pc.multiply(spots, size), rows[offset])
+        spots = spots.combine_chunks().dictionary_encode()
+        places = ((*divmod(spot // size, size), spot % size) for spot in spots.dictionary.to_pylist())
+        cut = [self._texts[paper][begin:stop] for paper, begin, stop in places]
         return pa.DictionaryArray.from_arrays(spots.indices, pa.array(cut, pa.string()))
 
 
