@@ -93,7 +93,7 @@ def carry_out(overrides: Iterable[Override], held: pa.Table) -> Names:
         except InputError as error:
             if not entry.kept:
                 raise
-            LOG.warning("%s The entry stays in the graph's copy, for when there is.", error)
+            LOG.warning("%s Left out; the entry stays in the graph's copy.", error)
     return names
 
 

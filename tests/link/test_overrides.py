@@ -140,7 +140,9 @@ def test_an_entry_of_the_graphs_own_copy_that_matches_nothing_is_left_out_with_a
     assert moves.to_pylist() == [{"entity": "dataset:web", "surface": "web", "to": None}]
     split, drop = caplog.messages
     assert "line 4: split 'BERT' + 'BERT': it would get the same id again" in split
-    assert "overrides.yaml, line 2: drop 'wob': nothing in this graph is called 'wob'. The entry stays" in drop
+    assert (
+        "overrides.yaml, line 2: drop 'wob': nothing in this graph is called 'wob'. Left out; the entry stays" in drop
+    )
     with pytest.raises(InputError, match="same id again"):
         carry_out(find_overrides(tmp_path / "overrides.yaml", (), tmp_path / "elsewhere").entries, held)
 
