@@ -1,19 +1,21 @@
-"""Fits another recogniser in: ``python -m training.calibrate TRAIN --recogniser accurate``.
+"""Fits a recogniser in: ``python -m training.calibrate TRAIN --recogniser accurate``.
 
 Types, relations and results are read by the weights that ``training.heads`` made. How sure a name is, and whether the
 paper introduces it, depend on the recogniser: these two are fitted to what it does on the papers held out of its
 training, and saved as ``scores_NAME`` and ``roles_NAME``.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
+from spacy.tokens import Doc
 
-from kg.extract import types
+from kg.extract import scores, types
 from kg.extract.linear import load
-from training.assemble import MIN_SCORE, VOTES
-from training.gold import read_found
-from training.heads import MIDDLE, SMALL, drop, fit_all, role_examples, save, score_examples
+from training.assemble import fitted
+from training.gold import Gold, read_found
+from training.heads import MIDDLE, SMALL, fit_all, save, score_examples, standing_examples
 
 
 @click.command()
@@ -21,15 +23,19 @@ from training.heads import MIDDLE, SMALL, drop, fit_all, role_examples, save, sc
 @click.option("--recogniser", default="accurate", show_default=True)
 def main(train: Path, recogniser: str) -> None:
     found = read_found(train, recogniser, unseen=True)
-    tagger = types.TypeTagger(load("types"), VOTES)
+    own = fitted(recogniser)
+    run(found, types.TypeTagger(load("types"), own["kg_types"]["votes"]))
+    model, _ = fit_all(found, score_examples, ("entity",), MIDDLE, 0.03)
+    save(own["kg_scores"]["weights"], model)
+    run(found, scores.NameScorer(model, own["kg_scores"]["min_score"]))
+    model, _ = fit_all(found, standing_examples(load("roles")), ("proposed",), SMALL, 0.03)
+    save(own["kg_roles"]["weights"], model)
+
+
+def run(found: list[Gold], component: Callable[[Doc], Doc]) -> None:
     for gold in found:
-        tagger(gold.doc)
+        component(gold.doc)
         gold.refresh()
-    model, held = fit_all(found, score_examples, ("entity",), MIDDLE, 0.03)
-    save(f"scores_{recogniser}", model)
-    drop(found, held[:, 0] < MIN_SCORE)
-    model, _ = fit_all(found, role_examples, ("proposed",), SMALL, 0.1)
-    save(f"roles_{recogniser}", model)
 
 
 if __name__ == "__main__":

@@ -141,7 +141,9 @@ def schedule(step: int, steps: int) -> float:
 def steps_of(train: list[Item], size: int, epochs: int, seed: int) -> Iterator[tuple[int, list[Item]]]:
     """Every batch of the run with the epoch it belongs to; the same in every run."""
     for epoch in range(epochs):
-        yield from ((epoch, batch) for batch in batches(train, size, random.Random(f"{seed} {epoch}" if seed else epoch)))
+        yield from (
+            (epoch, batch) for batch in batches(train, size, random.Random(f"{seed} {epoch}" if seed else epoch))
+        )
 
 
 @click.command()
@@ -154,7 +156,9 @@ def steps_of(train: list[Item], size: int, epochs: int, seed: int) -> Iterator[t
 @click.option("--batch", "size", default=8, show_default=True)
 @click.option("--rate", default=1.2e-4, show_default=True, help="Learning rate of the encoder.")
 @click.option("--head-rate", default=1.5e-3, show_default=True)
-@click.option("--start", type=click.Path(path_type=Path, exists=True), help="Go on from these weights, with --seed anew.")
+@click.option(
+    "--start", type=click.Path(path_type=Path, exists=True), help="Go on from these weights, with --seed anew."
+)
 @click.option("--seed", default=0, show_default=True)
 @click.option("--limit", type=int, help="Train on so many papers only.")
 @click.option("--max-steps", type=int, help="Stop early (to measure speed).")

@@ -1,11 +1,10 @@
 """Trains the entity tagger: ``python -m training.entities TRAIN DEV --vectors FILE --out DIR``.
 
 How an epoch goes is in :mod:`kg.train.tagger`, which `kg train` shares; batches grow from 500 to 2,000 words. Tokens of
-border cases carry no loss. The epoch with the best span F1 on a slice of TRAIN that is held out is kept: DEV
-is only measured, once, at the end.
+border cases carry no loss. ``--silver`` adds abstracts that `training.silver` labelled. The epoch with the best span F1
+on papers of TRAIN that are held out is kept: DEV is only measured, once, at the end.
 """
 
-import random
 import time
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from kg.extract.attributes import SPANS
 from kg.extract.entities import to_spans
 from kg.train.tagger import Schedule, silent
 from kg.train.tagger import epochs as train_epochs
-from training.corpus import read_annotations, to_example
+from training.corpus import held_out, is_random, read_annotations, to_example
 
 HERE = Path(__file__).parent
 Span = tuple[int, int, str]
@@ -58,24 +57,26 @@ def span_scores(nlp: Language, examples: list[Example]) -> dict[str, float]:
 @click.command()
 @click.argument("train", type=click.Path(path_type=Path, exists=True))
 @click.argument("dev", type=click.Path(path_type=Path, exists=True))
+@click.option("--silver", type=click.Path(path_type=Path, exists=True), help="More abstracts, labelled by a pipeline.")
 @click.option("--vectors", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--words", default=20_000, show_default=True, help="Word vectors to keep.")
-@click.option("--epochs", default=10, show_default=True)
+@click.option("--epochs", default=5, show_default=True)
 @click.option("--patience", default=3, show_default=True, help="Stop after so many epochs without a better one.")
-@click.option("--dropout", default=0.2, show_default=True)
-@click.option("--limit", default=None, type=int, help="Train on the first LIMIT abstracts only.")
+@click.option("--dropout", default=0.15, show_default=True)
 def main(
-    train: Path, dev: Path, vectors: Path, out: Path, words: int, epochs: int, patience: int, dropout: float,
-    limit: int | None,
+    train: Path, dev: Path, silver: Path | None, vectors: Path, out: Path, words: int, epochs: int, patience: int,
+    dropout: float,
 ) -> None:  # fmt: skip
     """Trains on TRAIN, keeps the best epoch under --out, and prints its scores on DEV."""
     fix_random_seed(0)
     nlp = spacy.util.load_model_from_config(Config().from_disk(HERE / "entities.cfg"), auto_fill=True)
     add_vectors(nlp, vectors, words)
-    examples = [to_example(nlp, record) for record in read_annotations(train)][:limit]
-    random.Random(0).shuffle(examples)
-    held, examples = examples[:200], examples[200:]
+    records = list(read_annotations(train))
+    unseen = held_out([is_random(record) for record in records])
+    held = [to_example(nlp, records[index]) for index in sorted(unseen)[:250]]
+    papers = [record for index, record in enumerate(records) if index not in unseen]
+    examples = [to_example(nlp, record) for record in (*papers, *(read_annotations(silver) if silver else ()))]
     nlp.initialize(lambda: examples[:2000])
     tagger = nlp.get_pipe("kg_entities")
     assert isinstance(tagger, entities.EntityTagger)

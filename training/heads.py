@@ -22,6 +22,7 @@ from kg.extract.linear import Linear, buckets
 from kg.extract.numbers import find_numbers
 from kg.extract.reading import read
 from kg.types import ENTITY_TYPES, PAIRS
+from training.corpus import held_out, is_random, read_annotations
 from training.gold import Gold, digits, read_found, read_given, set_roles
 
 FOLDER = Path(__file__).parents[1] / "kg" / "extract" / "model"
@@ -68,8 +69,20 @@ def score_examples(gold: Gold, examples: Examples) -> None:
 def role_examples(gold: Gold, examples: Examples) -> None:
     for index, entity in gold.named():
         name = gold.reading.names[index]
-        row = buckets(roles.features(gold.reading, name, roles.introduced(gold.doc, name)), SMALL)
+        row = buckets(roles.features(gold.reading, name), SMALL)
         examples.add(row, ["proposed"] if entity and entity["proposed"] else [], ["proposed"], gold.number)
+
+
+def standing_examples(draft: Linear) -> Collect:
+    """Roles once more, beside what the draft says of all names of the paper."""
+
+    def collect(gold: Gold, examples: Examples) -> None:
+        rows = roles.standings(gold.doc, gold.reading, draft)
+        for index, entity in gold.named():
+            proposed = ["proposed"] if entity and entity["proposed"] else []
+            examples.add(buckets(rows[index], SMALL), proposed, ["proposed"], gold.number)
+
+    return collect
 
 
 def relation_examples(gold: Gold, examples: Examples) -> None:
@@ -168,14 +181,15 @@ def quantise(weights: Floats, bias: float) -> tuple[NDArray[np.int8], np.float32
 @click.option("--recogniser", default="fast", show_default=True, help="The model whose mentions to train on.")
 def main(train: Path, recogniser: str) -> None:
     """Trains on TRAIN and writes the weights into the package."""
-    given, found = read_given(train), read_found(train, recogniser)
+    unseen = held_out([is_random(record) for record in read_annotations(train)])
+    given = [gold for gold in read_given(train) if gold.number not in unseen]
+    found = [gold for gold in read_found(train, recogniser) if gold.number not in unseen]
     model, _ = fit_all(given, type_examples, ENTITY_TYPES, MIDDLE, 0.1)
     save("types", model)
     for gold in found:
         types.TypeTagger(model)(gold.doc)
         gold.refresh()
-    model, held = fit_all(found, score_examples, ("entity",), MIDDLE, 0.03)
-    save("scores", model)
+    _, held = fit_all(found, score_examples, ("entity",), MIDDLE, 0.03)
     drop(found, held[:, 0] < scores.MIN_SCORE)
     model, held = fit_all([*given, *found], role_examples, ("proposed",), SMALL, 0.1)
     save("roles", model)

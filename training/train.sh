@@ -5,13 +5,18 @@ train=$1 dev=$2 encoder=$3
 shift 3
 work=${WORK:-training/work}
 mkdir -p "$work"
+python -m training.encoder "$train" --encoder "$encoder" --work "$work/encoder" --epochs 2.5
+python -m training.encoder "$train" --encoder "$encoder" --work "$work/again" --epochs 2 --seed 1 \
+  --start "$work/encoder/tagger.pt" --rate 7e-5 --head-rate 7e-4
+python -m training.export "$work/again/tagger.pt" --encoder "$encoder" --out "$work/graph"
+python -m training.assemble "$work/graph" kg/extract/model/accurate --name accurate
+python -m training.calibrate "$train" --recogniser accurate
 [ -s "$work/vectors.txt" ] || python -m training.vectors "$work/vectors.txt" "$@"
-python -m training.entities "$train" "$dev" --vectors "$work/vectors.txt" --out "$work/entities"
+[ -s "$work/silver.jsonl" ] || python -m training.silver "$work/silver.jsonl" "$@" --without "$train" --without "$dev"
+python -m training.entities "$train" "$dev" --silver "$work/silver.jsonl" --vectors "$work/vectors.txt" \
+  --out "$work/entities"
 python -m training.assemble "$work/entities" kg/extract/model/fast
 python -m training.heads "$train"
-python -m training.encoder "$train" --encoder "$encoder" --work "$work/encoder" --epochs 2.5
-python -m training.export "$work/encoder/tagger.pt" --encoder "$encoder" --out "$work/graph"
-python -m training.assemble "$work/graph" kg/extract/model/accurate --name accurate
-python -m training.calibrate "$train"
-python -m training.measure_heads "$dev"
+python -m training.calibrate "$train" --recogniser fast
+python -m training.calibrate "$train" --recogniser accurate
 kg eval "$dev"

@@ -14,8 +14,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.attributes import SPANS
-from kg.extract.entities import Floats, decode, mentions, to_spans
+from kg.extract.entities import decode, mentions, to_spans
 from kg.extract.pieces import Pieces
+from kg.extract.viterbi import Floats
 from kg.types import ENTITY_TYPES
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
+from kg.extract.descent import is_said
 from kg.extract.linear import code, codes, extended
 from kg.extract.reading import MARKS, Name, Reading, around, name_words
 
@@ -102,6 +103,8 @@ def of_meeting(reading: Reading, head: int, tail: int, own: str) -> list[int]:
         f"left {order} {units[first - 1] if first else '<s>'}",
         f"right {order} {units[second + 1] if second + 1 < len(units) else '</s>'}",
     ))  # fmt: skip
+    if order == "ht" and is_said(between):
+        found += codes(("descends", f"descends {own}"))
     if length < 6:
         found.append(code(f"path {order} {' '.join(between)}"))
     if between:

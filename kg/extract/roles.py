@@ -1,9 +1,10 @@
 """The role *proposed*: which names a paper introduces. One decision per name, for all its mentions."""
 
+import math
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extract.attributes import SPANS
 from kg.extract.linear import Linear, buckets, code, codes, extended, load
@@ -16,43 +17,66 @@ OWN = frozenset(("we", "our", "paper", "work", "article", "study"))
 
 @dataclass(frozen=True, slots=True)
 class RoleTagger:
-    """Sets ``span._.role`` of every mention: ``"proposed"`` where its name scores at least ``min_score``, else None."""
+    """Sets ``span._.role`` of every mention: ``"proposed"`` where its name scores at least ``min_score``, else None.
 
+    A paper introduces one or two things: the ``draft`` judges every name by itself, and ``model`` once more beside the
+    others.
+    """
+
+    draft: Linear
     model: Linear
     min_score: float
 
     def __call__(self, doc: Doc) -> Doc:
         reading = read(doc)
-        rows = [features(reading, name, introduced(doc, name)) for name in reading.names]
-        scores = self.model.scores([buckets(row, self.model.size) for row in rows])
+        rows = [buckets(row, self.model.size) for row in standings(doc, reading, self.draft)]
+        scores = self.model.scores(rows)
         spans = list(doc.spans[SPANS]) if reading.names else []
         for span, mention in zip(spans, reading.mentions, strict=True):
             span._.role = PROPOSED if scores[mention.name, 0] >= self.min_score else None
         return doc
 
 
-@Language.factory("kg_roles", assigns=["span._.role"], default_config={"weights": "roles", "min_score": MIN_SCORE})
+@Language.factory("kg_roles", assigns=["span._.role"], default_config={"weights": "roles_fast", "min_score": MIN_SCORE})
 def create(nlp: Language, name: str, weights: str, min_score: float) -> RoleTagger:
-    return RoleTagger(load(weights), min_score)
+    return RoleTagger(load("roles"), load(weights), min_score)
 
 
-def introduced(doc: Doc, name: Name) -> float | None:
-    """What a recogniser that reads roles as well makes of the name: the mean over its mentions."""
-    if doc._.introduced is None:
-        return None
-    spans = doc.spans[SPANS]
-    means = [doc._.introduced[spans[index].start : spans[index].end].mean() for index in name.mentions]
-    return float(sum(means) / len(means))
+def standings(doc: Doc, reading: Reading, draft: Linear) -> list[list[int]]:
+    """The features of every name with what the first guesses say of it, by itself and beside the other names."""
+    rows = [features(reading, name) for name in reading.names]
+    guesses = {"draft": draft.scores([buckets(row, draft.size) for row in rows])[:, 0].tolist()}
+    spans = list(doc.spans[SPANS]) if rows else []
+    if doc._.introduced is not None:
+        found = [introduced(doc, [spans[index] for index in name.mentions]) for name in reading.names]
+        both = [math.sqrt(a * b) for a, b in zip(guesses["draft"], found, strict=True)]
+        guesses |= {"introduced": found, "both": both}
+    for place, (row, name) in enumerate(zip(rows, reading.names, strict=True)):
+        score = spans[name.mentions[0]]._.score
+        row += beyond("score", 1.0 if score is None else score)
+        for guess, values in guesses.items():
+            rank = min(4, sum(value > values[place] for value in values))
+            row += beyond(guess, values[place]) + beyond(f"{guess} behind", max(values) - values[place])
+            row += codes((f"{guess} rank {rank}", f"{guess} rank {rank} {name.type}"))
+    return rows
 
 
-def features(reading: Reading, name: Name, introduced: float | None = None) -> list[int]:
+def beyond(what: str, value: float) -> list[int]:
+    return codes(f"{what} {step}" for step in STEPS if value > step)
+
+
+def introduced(doc: Doc, mentions: list[Span]) -> float:
+    """What a recogniser that reads roles as well makes of a name: the mean over its mentions."""
+    return float(sum(doc._.introduced[span.start : span.end].mean() for span in mentions) / len(mentions))
+
+
+def features(reading: Reading, name: Name) -> list[int]:
     """What speaks for or against a name being the paper's own, over all its mentions, as codes."""
-    found = [] if introduced is None else codes(f"introduced {step}" for step in STEPS if introduced > step)
     mentions = [reading.mentions[index] for index in name.mentions]
     bodies = [mention for mention in mentions if mention.sentence >= reading.title]
     titled = "titled" if mentions[0].sentence < reading.title else "untitled"
     form, words = shape(name.text), name_words(name.text)
-    found += codes((
+    found = codes((
         f"type {name.type}", f"{titled} {name.type}", f"{titled} mentions {min(len(mentions), 5)}",
         f"{titled} shape {form}", f"shape {form} {name.type}", f"last {words[-1]}",
     ))  # fmt: skip

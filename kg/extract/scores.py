@@ -80,7 +80,7 @@ def overlap(words: list[str], other: list[str], pair: str) -> Iterator[str]:
 @Language.factory(
     "kg_scores",
     assigns=["doc.spans", "span._.score"],
-    default_config={"weights": "scores", "min_score": MIN_SCORE},
+    default_config={"weights": "scores_fast", "min_score": MIN_SCORE},
 )
 def create(nlp: Language, name: str, weights: str, min_score: float) -> NameScorer:
     return NameScorer(load(weights), min_score)

