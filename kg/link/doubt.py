@@ -8,7 +8,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table
 
-FLOORS = {"BASED_ON": 0.48, "EVALUATED_ON": 0.5}
+FLOORS = {"BASED_ON": 0.5, "EVALUATED_ON": 0.5}
 """The least belief that takes an edge of a type into the graph."""
 DOUBTED, BROAD = "its belief is too low", "its source is too broad a class to descend from one thing"
 

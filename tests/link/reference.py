@@ -165,7 +165,7 @@ def link(tables: Mapping[str, pa.Table]) -> dict[str, list[Any]]:
 
 def doubted(corpus: Corpus, evidence: list[Fact], entities: list[Entity]) -> set[tuple[str, str, str]]:
     """The claims of two types that are little believed, and what generic entities are based on."""
-    floors = {"BASED_ON": 0.48, "EVALUATED_ON": 0.5}
+    floors = {"BASED_ON": 0.5, "EVALUATED_ON": 0.5}
     claims = {fact[:3] for fact in evidence if fact[1] in floors}
     broad = {entity.id for entity in entities if entity.generic}
     low = {claim for claim in claims if round(edge(corpus, claim, evidence, entities).score, 4) < floors[claim[1]]}

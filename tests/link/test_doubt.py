@@ -23,7 +23,7 @@ def found(*said: tuple[str, str, str, float], papers: int = 1) -> tuple[set[tupl
 def test_a_claim_of_lineage_or_of_a_test_needs_some_belief() -> None:
     said = ("Kelp", "BASED_ON", "Reef", 0.47), ("Kelp", "EVALUATED_ON", "MS Reef", 0.49)
     assert found(*said) == (set(), {"BASED_ON": DOUBTED, "EVALUATED_ON": DOUBTED})
-    claims, gone = found(("Kelp", "BASED_ON", "Reef", 0.48), ("Kelp", "EVALUATED_ON", "MS Reef", 0.5))
+    claims, gone = found(("Kelp", "BASED_ON", "Reef", 0.5), ("Kelp", "EVALUATED_ON", "MS Reef", 0.5))
     assert (len(claims), gone) == (2, {})
 
 
