@@ -47,8 +47,9 @@ def vote(senses: Table, homes: Table) -> Table:
 
     That is its home where the alias list knows one (``name, home``), else the group that most papers say. Where the
     list does not know, only few papers are overruled: a quarter of those for the main group, of an acronym a twentieth;
-    of a listed acronym a quarter, if no paper defines it in their group. What a paper calls its own stays, unless
-    ordinary words name it, and so does a name whose last word says what it is ("object detection dataset").
+    of a listed acronym a quarter, if no paper defines it in their group, or all, if none names its home or defines it.
+    What a paper calls its own stays, unless ordinary words name it, and so does a name whose last word says what it is
+    ("object detection dataset").
     """
     named = senses.mutate(name=ibis.coalesce(_.own, _.key)).left_join(homes, "name").select(senses, "name", homes.home)
     votes = named.group_by("name", "group").agg(n=_.paper.nunique())
@@ -56,13 +57,15 @@ def vote(senses: Table, homes: Table) -> Table:
     rows = named.mutate(
         alone=_.own.isnull() & (_.look == ACRONYM),
         told=_.own.notnull().any().over(ibis.window(group_by=["group", "key"])),
+        defined=_.own.notnull().any().over(ibis.window(group_by="key")),
         bound=(_.own.isnull() & _.coined & (_.look > ORDINARY)) | (_.look == TAGGED),
     )
     rows = rows.join(votes, ["name", "group"]).join(main, "name").mutate(to=ibis.coalesce(_.home, _.main))
     there = votes.rename(to="group", most="n")
     rows = rows.left_join(there, ["name", "to"]).select(rows, most=there.most.fill_null(0))
     few = ibis.ifelse(_.alone & (_.home.isnull() | _.told), 20, 4) * _.n <= _.most
-    moved = (_.group != _.to) & ~_.bound & (few | (_.home.notnull() & ~_.alone))
+    at_home = _.home.notnull() & (~_.alone | ((_.most == 0) & ~_.defined))
+    moved = (_.group != _.to) & ~_.bound & (few | at_home)
     rows = rows.mutate(moved=moved)
     return rows.mutate(group=ibis.ifelse(_.moved, _.to, _.group)).select(*senses.columns, "moved")
 

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from kg.link.abbreviations import trim
+from kg.link.collect import MAIN
 from kg.link.generic import GENERIC
 from kg.link.guard import guard
 from kg.link.keys import ACRONYM, ORDINARY, TAGGED, expansions, is_short, look, name_key, surfaces
@@ -80,7 +81,8 @@ class Corpus:
             strict = alone and (home is None or (group, name_key(m.text)) in told)
             few = (20 if strict else 4) * len(votes[group]) <= len(votes.get(main, ()))
             bound = kind == TAGGED or (own is None and coined and kind > ORDINARY)
-            groups.append(main if not bound and (few or (home and not alone)) else group)
+            nobody = not votes.get(main) and name_key(m.text) not in {short for _, short in told}
+            groups.append(main if not bound and (few or (home and (not alone or nobody))) else group)
         return groups
 
     def _merge(self, mentions: pa.Table) -> dict[tuple[str, str], tuple[str, str]]:
@@ -233,6 +235,7 @@ def ranked(rows: Iterable[tuple[str, str, int]]) -> list[tuple[str, int, int]]:
 def entity(corpus: Corpus, name: str) -> Entity:
     mine = [m for m, found, _ in corpus.named if found == name]
     votes = Counter(m.type for m in mine if name.startswith(f"{GROUPS[m.type]}:"))
+    votes[MAIN[name.split(":")[0]]] += 0
     names = ranked((surface, paper, n) for found, surface, _, paper, n in uses(corpus) if found == name)
     others = sorted(names[1:], key=lambda row: (-row[1], -row[2], row[0].encode()))
     dates = sorted(filter(None, (corpus.papers[m.paper].date for m in mine)))

@@ -152,3 +152,8 @@ def test_hostile_names_are_names_like_others() -> None:
     graph = link(**found | {"mentions": found["mentions"].set_column(names, "text", [HOSTILE])})
     assert set(graph["entities"]["name"].to_pylist()) == set(HOSTILE)
     assert all(len(name) < 100 and name.isprintable() for name in graph["entities"]["id"].to_pylist())
+
+
+def test_a_listed_acronym_is_of_its_type_where_no_paper_says_so() -> None:
+    assert entities("On [Dataset LoRA].") == {"system:lowrankadaptation": {"LoRA"}}
+    assert entities("On [Dataset LoRA|lots of raw audio].") == {"dataset:lotofrawaudio": {"LoRA", "lots of raw audio"}}
