@@ -12,13 +12,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.extract.attributes import SPANS
+from kg.extract.descent import NOUNS
 from kg.extract.relations import DocRelation
 from kg.extract.words import written
 
 SYSTEMS = frozenset(("Method", "Model"))
 SCORE = 0.9  # 64 of 71
 FILLERS = r"(?: (?:the|a|an|original|popular|standard|vanilla|well-known|recent|existing|classical?|pre-?trained))*"
-KIND = r"(?:variant|extension|version|adaptation|generali[sz]ation|modification)"
+KIND = f"(?:{NOUNS.replace(' ', '|')})"
 PHRASE = re.compile(
     rf"(?: \([^()]*\))?,?(?: which| that)?(?: directly| further)?(?: is| are)?"
     rf" (?:extends?|extending|generali[sz](?:es|ing|e)|(?:an? )?(?:\w+ )?{KIND} of){FILLERS} ",
