@@ -82,23 +82,25 @@ class Graph:
     def query(self, cypher: str, **parameters: Any) -> list[dict[str, Any]]:
         """Runs a reading Cypher query; a row is a dict from column to value.
 
+        The first one after :meth:`add` or :meth:`retract` loads the database, which takes a while on a large graph.
+
         Raises:
             kg.errors.QueryError: the database refuses it.
+            kg.errors.GraphError: the database is to be loaded, but the folder is in use or may not be written.
         """
         columns, rows = self.ask(cypher, parameters)
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
     def ask(
-        self, cypher: str, parameters: Mapping[str, Any], *, write: bool = False
+        self, cypher: str, parameters: Mapping[str, Any], *, write: bool = False, progress: Progress = silent
     ) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
         """Like :meth:`query`, but gives column names and rows apart: two columns may share a name.
 
         With ``write`` the statement may change the database, but not the tables that the next build makes it from.
         """
-        from kg.store.cypher import Database
-        from kg.store.folder import DATABASE
+        from kg.store.database import open_database
 
-        with Database(self.folder / DATABASE, write=write) as database:
+        with open_database(self.folder, progress, write=write) as database:
             result = database.query(cypher, parameters)
             return result.columns, result.rows
 

@@ -91,7 +91,7 @@ def build(
         if add and graph_folder.is_graph(out):
             held, options = read_held(out), with_model(options, out)
         held = Held(union([*held.papers, *papers]), held.rejected.union(rejected))
-        report = update(out, work, held, overrides, options, progress, read_now=papers)
+        report = update(out, work, held, overrides, options, progress, read_now=papers, database=not add)
     return replace(report, records=len(papers), rejected=(*rejected, *report.rejected))
 
 
@@ -143,8 +143,12 @@ def update(
     progress: Progress,
     *,
     read_now: Iterable[Paper] = (),
+    database: bool = False,
 ) -> Report:
-    """Makes the folder what follows from what it is to hold, and from nothing else."""
+    """Makes the folder what follows from what it is to hold, and from nothing else.
+
+    Without ``database`` the first Cypher query loads the embedded database, and steps before it save the time.
+    """
     model = options.model or DEFAULT
     manifest = describe(model)
     linked = {"overrides": overrides.digest}
@@ -167,7 +171,7 @@ def update(
     tables |= link_tables(tables, overrides, progress)
     counts = {name: table.num_rows for name, table in tables.items()}
     tables |= {graph_folder.RESERVE: reserve}
-    write(out, tables, manifest | linked | {"counts": counts}, notes, overrides.text, progress)
+    write(out, tables, manifest | linked | {"counts": counts}, notes, overrides.text, progress, database=database)
     return Report(0, papers, new, rejected, counts, changed=True)
 
 
@@ -240,13 +244,13 @@ def write(
     rejected: Iterable[Rejected],
     overrides: str,
     progress: Progress,
+    *,
+    database: bool,
 ) -> None:
-    """Replaces the graph folder: tables, embedded database, rejected records, overrides, manifest.
+    """Replaces the graph folder: tables, rejected records, overrides, manifest, and the embedded ``database``.
 
     Empties ``tables``: the database is loaded from what was written, and needs the memory.
     """
-    from kg.store.cypher import load
-
     progress("Writing", 0, 0)
 
     def finish(new: Path) -> None:
@@ -255,6 +259,9 @@ def write(
             (new / graph_folder.OVERRIDES).write_text(overrides, encoding="utf-8")
         tables.clear()
         pa.default_memory_pool().release_unused()
-        load(new / graph_folder.DATABASE, graph_folder.open_tables(new))
+        if database:
+            from kg.store.cypher import load
+
+            load(new / graph_folder.DATABASE, graph_folder.open_tables(new), progress)
 
     graph_folder.replace(out, tables, manifest, finish)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Span
 
+import kg
 from kg import pipeline
 from kg.api import silent
 from kg.errors import GraphError, InputError
@@ -80,6 +81,21 @@ def test_any_steps_end_where_one_build_ends(added: list[list[str]], retracted: l
             retract(sorted(gone), inputs, folder / "steps")
         add(left or held, inputs, folder / "once")
         assert files(folder / "steps") == files(folder / "once")
+
+
+def test_the_first_query_after_a_step_loads_the_database_of_that_step(inputs: dict[str, Path], tmp_path: Path) -> None:
+    pipeline.build([inputs["a"]], tmp_path / "g", OPTIONS, silent)
+    assert (tmp_path / "g" / "graph.lbug").is_file()
+    graph = kg.open(tmp_path / "g")
+    for step, held in ((add, ["p1", "p3"]), (retract, ["p1"])):
+        step("e", inputs, tmp_path / "g")
+        assert not (tmp_path / "g" / "graph.lbug").exists()
+        assert graph.info()["nodes"]["Paper"] == len(held)
+        assert graph.query("MATCH (p:Paper) RETURN p.id AS id ORDER BY id") == [{"id": id} for id in held]
+        made = (tmp_path / "g" / "graph.lbug").stat().st_ino
+    add("a", inputs, tmp_path / "g")  # nothing new
+    assert graph.query("MATCH (p:Paper) RETURN count(p) AS n") == [{"n": 1}]
+    assert (tmp_path / "g" / "graph.lbug").stat().st_ino == made
 
 
 def test_a_chain_of_a_duplicate_and_a_later_version_can_be_undone(inputs: dict[str, Path], tmp_path: Path) -> None:

@@ -110,7 +110,8 @@ def query(
 ) -> None:
     """Ask the graph in Cypher.
 
-    A query that would change it is refused without --write.
+    A query that would change it is refused without --write. The first one after `kg add` or `kg retract` loads the
+    database, which takes a while on a large graph.
 
     Nodes: Paper, Method, Model, Dataset, Metric, Task, Result. Edges: docs/schema.md.
 
@@ -121,6 +122,7 @@ def query(
       kg query --neo4j bolt://127.0.0.1:7687 "MATCH (d:Dataset) RETURN d.name LIMIT 5"
     """
     import kg.api
+    from kg.cli.progress import progress
     from kg.cli.render import render_rows
 
     values = {name: value_of(text) for name, text in parameters.items()}
@@ -130,7 +132,8 @@ def query(
 
         columns, rows = ask(server(uri, **login), cypher, values, write=write)
     else:
-        columns, rows = kg.api.open(graph).ask(cypher, values, write=write)
+        with progress() as report:
+            columns, rows = kg.api.open(graph).ask(cypher, values, write=write, progress=report)
     click.echo(render_rows(columns, rows, format), nl=False)
 
 

@@ -1,6 +1,6 @@
 """The embedded Cypher database of a graph folder: loaded from the tables once, then only read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
@@ -10,6 +10,7 @@ from typing import Any, Self, cast
 
 import ladybug
 import pyarrow as pa
+from pyarrow.dataset import Dataset
 
 from kg.errors import GraphError, QueryError
 from kg.store import property_graph
@@ -17,14 +18,17 @@ from kg.store.property_graph import Tables
 from kg.store.statement import check_reads, explain
 from kg.types import EDGE_PROPERTIES, NODE_PROPERTIES, PAIRS
 
+Progress = Callable[[str, int, int], None]
 
-def load(path: Path, tables: Tables) -> None:
+
+def load(path: Path, tables: Tables, progress: Progress = lambda stage, done, total: None) -> None:
     """Makes the database file from the tables of a graph; when it returns, the file is complete and closed.
 
     Args:
         path: the file to make; it must not exist yet.
         tables: papers, results, entities, edges and evidence (in the order that the linker gives them); from the disk
             they take less memory.
+        progress: is told of the rows that are nodes and edges now, and of all there are.
 
     Raises:
         GraphError: the file exists, or the tables do not belong together.
@@ -36,14 +40,22 @@ def load(path: Path, tables: Tables) -> None:
         for statement in files("kg.store").joinpath("schema.cypher").read_text("utf-8").split(";\n"):
             if statement.strip():
                 connection.execute(statement)
+        done, total = 0, sum(map(count, (tables[name] for name in ("papers", "results", "entities", "edges"))))
         with ThreadPoolExecutor(1) as beside:  # COPY keeps one core busy: the next rows are made on another
             copied: Future[Any] | None = None
             for statement, rows in copies(tables):
                 if copied:
                     copied.result()
+                progress("Loading the database", done, total)
                 copied = beside.submit(connection.execute, statement, {"rows": rows})
+                done += rows.num_rows
             if copied:
                 copied.result()
+
+
+def count(table: pa.Table | Dataset) -> int:
+    rows: int = table.num_rows if isinstance(table, pa.Table) else table.count_rows()
+    return rows
 
 
 def copies(tables: Tables) -> Iterator[tuple[str, pa.Table]]:

@@ -1,8 +1,9 @@
-"""The graph folder: eight Parquet tables, the embedded database and a manifest, replaced as a whole or not at all.
+"""The graph folder: eight Parquet tables and a manifest, replaced as a whole or not at all.
 
 Beside them, only where there is something in it: ``reserve.parquet``, the records that the graph does not show since
 another record stands for the same paper; ``left_out.parquet``, claims in doubt and what closes a circle of lineage;
-``rejected.jsonl``, what could not be read; and ``overrides.yaml``, what a person said about names.
+``rejected.jsonl``, what could not be read; ``overrides.yaml``, what a person said about names; and ``graph.lbug``, the
+embedded database, which goes with the tables that it was loaded from (see :mod:`kg.store.database`).
 
 A new folder is written beside the old one, in ``.<name>.work``, and put in its place by renaming. Whatever a killed run
 leaves behind is in that work folder: finished shards, which the next run takes up, and at worst the old graph, which
@@ -34,6 +35,8 @@ RESERVE, LEFT_OUT = "reserve", "left_out"
 OWN = frozenset(
     {MANIFEST, DATABASE, REJECTED, OVERRIDES, *(f"{name}.parquet" for name in (*TABLES, RESERVE, LEFT_OUT))}
 )
+LOGS = tuple(f"{DATABASE}.{kind}" for kind in ("wal", "shadow", "tmp", "checkpoint"))
+"""What a killed `kg query --write` leaves: it belongs to that database, and the next one does not open beside it."""
 
 
 def work_folder(folder: Path) -> Path:
@@ -103,8 +106,11 @@ def write_rejected(folder: Path, rejected: Iterable[Rejected]) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[Path]:
-    """Holds the work folder for one writer; afterwards it is gone, unless an error left shards in it."""
+def locked(folder: Path, *, keep: bool = False) -> Iterator[Path]:
+    """Holds the work folder for one writer; afterwards it is gone, unless an error left shards in it.
+
+    With ``keep`` such shards stay without an error too: for who adds what the papers have nothing to do with.
+    """
     work = work_folder(folder)
     work.mkdir(parents=True, exist_ok=True)
     lock = FileLock(work / "lock")
@@ -115,7 +121,8 @@ def locked(folder: Path) -> Iterator[Path]:
     try:
         recover(folder)
         yield work
-        shutil.rmtree(work, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(work, ignore_errors=True)
     finally:
         if not is_graph(work / "old") and not any(work.glob("shards/*/*")):
             shutil.rmtree(work, ignore_errors=True)
@@ -132,6 +139,7 @@ def replace(
     """
     new, old = work_folder(folder) / "new", work_folder(folder) / "old"
     shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)  # a run was killed after the swap
     new.mkdir()
     names = [name for name, table in tables.items() if name not in (RESERVE, LEFT_OUT) or table.num_rows]
     write_tables(new, {name: tables[name] for name in names})
@@ -152,7 +160,7 @@ def replace(
 def keep_foreign(folder: Path, new: Path) -> None:
     if folder.is_dir():
         for path in folder.iterdir():
-            if path.name not in OWN and path.is_file():
+            if path.name not in OWN and not path.name.startswith(LOGS) and path.is_file():
                 shutil.copy2(path, new / path.name)
 
 

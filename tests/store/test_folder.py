@@ -1,5 +1,6 @@
 """The graph folder appears whole, survives a killed run, and refuses what is not a graph."""
 
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -100,3 +101,32 @@ def test_refuses_a_folder_of_something_else(tmp_path: Path) -> None:
         folder.check_target(tmp_path)
     with pytest.raises(GraphError, match="kg build"):
         folder.check_graph(tmp_path)
+
+
+def test_killed_after_the_two_renames(tmp_path: Path) -> None:
+    write(tmp_path / "g", 3)
+    shutil.copytree(tmp_path / "g", folder.work_folder(tmp_path / "g") / "old")
+    write(tmp_path / "g", 5)
+    assert folder.read_tables(tmp_path / "g", "edges")["edges"].num_rows == 5
+    assert not folder.work_folder(tmp_path / "g").exists()
+
+
+def test_what_a_killed_query_left_of_the_old_database_is_not_kept(tmp_path: Path) -> None:
+    write(tmp_path / "g", 3)
+    for name in ("graph.lbug", "graph.lbug.wal", "graph.lbug.bak"):
+        (tmp_path / "g" / name).write_text("old")
+    write(tmp_path / "g", 5)
+    assert {path.name for path in (tmp_path / "g").glob("graph.lbug*")} == {"graph.lbug.bak"}
+
+
+def test_whoever_keeps_leaves_finished_shards(tmp_path: Path) -> None:
+    with folder.locked(tmp_path / "g", keep=True) as work:
+        pass
+    assert not work.exists()
+    (work / "shards" / "model" / "shard").mkdir(parents=True)
+    with folder.locked(tmp_path / "g", keep=True):
+        pass
+    assert (work / "shards" / "model" / "shard").is_dir()
+    with folder.locked(tmp_path / "g"):
+        pass
+    assert not work.exists()
