@@ -119,8 +119,12 @@ def american(word: str) -> str:
     return _BRITISH.sub(lambda found: _AMERICAN[found[0]], _ISE.sub("iz", word))
 
 
-def group(names: Iterable[tuple[str, str | None]]) -> list[str]:
-    """For each name of one paper, with the long form that the paper gives: a key that all names of that thing share."""
+def group(names: Iterable[tuple[str, str | None, str | None]]) -> list[str]:
+    """For each name of one paper, with the long form that the paper gives and another name of the same thing, if it has
+    them: a key that all names of that thing share.
+    """
     names = list(names)
-    longs = {key(name): key(expansion) for name, expansion in names if expansion}
-    return [longs.get(key(name), key(name)) for name, _ in names]
+    longs = {key(name): key(expansion) for name, expansion, _ in names if expansion}
+    first = {longs.get(key(name), key(name)): key(other) for name, _, other in names if other}
+    keys = [longs.get(key(name), key(name)) for name, _, _ in names]
+    return [longs.get(first[each], first[each]) if each in first else each for each in keys]

@@ -52,7 +52,8 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A typed name in a paper. ``expansion`` is the long form that this very paper gives for an abbreviation.
+    """A typed name in a paper. ``expansion`` is the long form that this very paper gives for an abbreviation,
+    ``same_as`` another name that it has for the same thing.
 
     ``text`` is what stands there; for a part of a coordination ("100" of "CIFAR-10/100") it is the name spelt out.
     """
@@ -68,6 +69,7 @@ class Mention:
     role: str | None
     expansion: str | None
     by: str
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class EdgeType(StrEnum):
     """Is part of or a case of."""
 
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 ENTITY_TYPES: tuple[str, ...] = ("Method", "Model", "Dataset", "Metric", "Task")
 SYMMETRIC: frozenset[str] = frozenset({"CO_MENTIONED_WITH"})
 COLOURS: dict[str, str] = {

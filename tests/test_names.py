@@ -147,9 +147,10 @@ def test_words_keep_numbers_apart() -> None:
 
 
 def test_group_gives_a_short_form_the_key_of_its_long_form() -> None:
-    assert group([("LoRA", "low-rank adaptation"), ("low-rank adaptations", None), ("LoRA", None), ("BERT", None)]) == [
-        "lowrankadaptation",
-        "lowrankadaptation",
-        "lowrankadaptation",
-        "bert",
-    ]
+    names = [("LoRA", "low-rank adaptation", None), ("low-rank adaptations", None, None), ("LoRA", None, None)]
+    assert group([*names, ("BERT", None, None)]) == ["lowrankadaptation"] * 3 + ["bert"]
+
+
+def test_group_follows_another_name_to_where_that_one_leads() -> None:
+    names = [("LoRA", "low-rank adaptation", None), ("low-rank updates", None, "LoRA"), ("DoRA", None, None)]
+    assert group(names) == ["lowrankadaptation", "lowrankadaptation", "dora"]

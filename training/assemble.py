@@ -13,7 +13,7 @@ from kg.extract.encoder import GRAPH
 from kg.extract.tokenizer import blank
 
 VOTES = {"accurate": 6.0, "fast": 3.0}
-MIN_SCORE = 0.4
+MIN_SCORE = 0.35
 PROPOSED = 0.3
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from spacy.tokens import Doc
 
-from kg.extract import scores, types
+from kg.extract import coreference, scores, types
 from kg.extract.linear import load
 from training.assemble import fitted
 from training.gold import Gold, read_found
@@ -28,6 +28,7 @@ def main(train: Path, recogniser: str) -> None:
     model, _ = fit_all(found, score_examples, ("entity",), MIDDLE, 0.03)
     save(own["kg_scores"]["weights"], model)
     run(found, scores.NameScorer(model, own["kg_scores"]["min_score"]))
+    run(found, coreference.Coreference(load("coreference"), coreference.MIN_SCORE))
     model, _ = fit_all(found, standing_examples(load("roles")), ("proposed",), SMALL, 0.03)
     save(own["kg_roles"]["weights"], model)
 

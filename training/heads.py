@@ -15,8 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from spacy.tokens import Span
 
-from kg.extract import figures, relations, results, roles, scores, types
+from kg.extract import coreference, figures, relations, results, roles, scores, types
+from kg.extract.abbreviations import find_pairs
+from kg.extract.acronyms import spelled_out
 from kg.extract.attributes import SPANS
 from kg.extract.linear import Linear, buckets
 from kg.extract.numbers import find_numbers
@@ -83,6 +86,26 @@ def standing_examples(draft: Linear) -> Collect:
             examples.add(buckets(rows[index], SMALL), proposed, ["proposed"], gold.number)
 
     return collect
+
+
+def coreference_examples(gold: Gold, examples: Examples) -> None:
+    """The annotated names apart, as the recogniser would find them: joined are only those that the paper defines."""
+    owner = {
+        (span.start, span.end): gold.entities[mention.name]
+        for span, mention in zip(gold.mentions, gold.reading.mentions, strict=True)
+    }
+    doc = gold.doc.copy()
+    spans = [Span(doc, span.start, span.end, span.label_) for span in gold.mentions]
+    longs = {short.text: long.text for short, long in find_pairs(doc)}
+    spelled = spelled_out([span.text for span in spans])
+    for span in spans:
+        span._.expansion = longs.get(span.text) or spelled.get(span.text)
+    doc.spans[SPANS] = spans
+    reading = read(doc)
+    entities = [owner[spans[name.mentions[0]].start, spans[name.mentions[0]].end] for name in reading.names]
+    for (a, b), row in coreference.pairs(reading).items():
+        same = ["same"] if entities[a] == entities[b] else []
+        examples.add(buckets(row, SMALL), same, ["same"], gold.number)
 
 
 def relation_examples(gold: Gold, examples: Examples) -> None:
@@ -186,11 +209,16 @@ def main(train: Path, recogniser: str) -> None:
     found = [gold for gold in read_found(train, recogniser) if gold.number not in unseen]
     model, _ = fit_all(given, type_examples, ENTITY_TYPES, MIDDLE, 0.1)
     save("types", model)
+    joined, _ = fit_all(given, coreference_examples, ("same",), SMALL, 0.1)
+    save("coreference", joined)
     for gold in found:
         types.TypeTagger(model)(gold.doc)
         gold.refresh()
     _, held = fit_all(found, score_examples, ("entity",), MIDDLE, 0.03)
     drop(found, held[:, 0] < scores.MIN_SCORE)
+    for gold in found:
+        coreference.Coreference(joined, coreference.MIN_SCORE)(gold.doc)
+        gold.refresh()
     model, held = fit_all([*given, *found], role_examples, ("proposed",), SMALL, 0.1)
     save("roles", model)
     set_roles([*given, *found], held[:, 0] >= roles.MIN_SCORE)

@@ -62,10 +62,18 @@ def print_report(report: "Report", graph: Path) -> None:
     """Two lines: what is in the graph now, and what was set aside."""
     from kg.extract.inputs import summary
 
-    new = "nothing new" if not report.changed else f"{report.new:,} new"
+    new = f"{report.new:,} new" if report.changed else "nothing new"
+    if report.new > report.records:  # what was there already had to be read again
+        new = f"{report.new:,} read by {model(graph)}, since another model had made the graph"
     click.echo(f"{graph}: {report.papers:,} papers ({new}), {totals(report)}.")
     if report.rejected:
         click.echo(f"Warning: {summary(report.rejected)} All of them: {graph / 'rejected.jsonl'}", err=True)
+
+
+def model(graph: Path) -> str:
+    from kg.store.folder import read_manifest
+
+    return str(read_manifest(graph)["model"]["name"])
 
 
 def totals(report: "Report") -> str:

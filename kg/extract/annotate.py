@@ -35,7 +35,8 @@ def annotate(nlp: Language, paper: Paper, min_score: float = 0.0) -> Annotation:
 def to_mention(paper: str, span: Span) -> Mention:
     own = span._
     return Mention(
-        paper, *chars(span), span.text, span.label_, own.score, *chars(span.sent), own.role, own.expansion, own.by
+        paper, *chars(span), span.text, span.label_, own.score, *chars(span.sent), own.role, own.expansion, own.by,
+        own.same_as,
     )  # fmt: skip
 
 

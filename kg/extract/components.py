@@ -3,6 +3,7 @@
 # ruff: noqa: F401
 from kg.extract import (
     abbreviations,
+    coreference,
     encoder,
     entities,
     phrases,
@@ -16,6 +17,6 @@ from kg.extract import (
 )
 
 ORDER = (
-    "kg_sentences", "kg_entities", "kg_abbreviations", "kg_types", "kg_scores", "kg_roles", "kg_relations",
-    "kg_phrases", "kg_results",
+    "kg_sentences", "kg_entities", "kg_abbreviations", "kg_types", "kg_scores", "kg_coreference", "kg_roles",
+    "kg_relations", "kg_phrases", "kg_results",
 )  # fmt: skip

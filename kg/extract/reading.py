@@ -159,7 +159,7 @@ def name_mentions(doc: Doc, spans: list[Span]) -> tuple[list[Name], list[int]]:
     """The names of a paper in the order of their first mention, and for each span the index of its name."""
     text = written(doc)
     facts = [(text[span.start_char : span.end_char], span.label_, span._) for span in spans]
-    keys = group((text, own.expansion) for text, _, own in facts)
+    keys = group((text, own.expansion, own.same_as) for text, _, own in facts)
     index_of = {key: index for index, key in enumerate(dict.fromkeys(keys))}
     members: list[list[tuple[str, str, bool]]] = [[] for _ in index_of]
     owner = [index_of[key] for key in keys]

@@ -50,9 +50,11 @@ def to_record(source: Record, id: str, cleaned: Cleaned, annotation: Annotation)
 
 
 def grouped(mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Mentions of one thing together: the same normalised name, or a short form with the long form it stands for."""
+    """Mentions of one thing together: the same normalised name, a short form with the long form it stands for, or what
+    the paper uses as another name.
+    """
     groups: dict[str, list[Mention]] = defaultdict(list)
-    for name, mention in zip(group((m.text, m.expansion) for m in mentions), mentions, strict=True):
+    for name, mention in zip(group((m.text, m.expansion, m.same_as) for m in mentions), mentions, strict=True):
         groups[name].append(mention)
     return list(groups.values())
 

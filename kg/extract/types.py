@@ -89,7 +89,8 @@ def relabel(mention: Span, type: str) -> Span:
     if mention.label_ == type:
         return mention
     new = Span(mention.doc, mention.start, mention.end, type)
-    new._.score, new._.by, new._.expansion = mention._.score, mention._.by, mention._.expansion
+    for name in ("score", "by", "expansion", "same_as"):
+        new._.set(name, mention._.get(name))
     return new
 
 

@@ -40,6 +40,10 @@ def test_build_says_what_it_made(sample: Path, tmp_path: Path) -> None:
     assert "6 papers (6 new)" in result.stdout
     again = run("add", sample, "-g", tmp_path / "g")
     assert "nothing new" in again.stdout
+    one = tmp_path / "one.jsonl"
+    one.write_text(sample.read_text().splitlines()[0])
+    other = run("add", one, "-g", tmp_path / "g", "--model", "fast")
+    assert "6 papers (6 read by fast, since another model had made the graph)" in other.stdout
 
 
 def test_bad_input_is_a_warning_or_an_error(sample: Path, tmp_path: Path) -> None:

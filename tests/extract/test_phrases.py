@@ -27,6 +27,9 @@ def read(text: str, *names: str) -> Doc:
         "QLoRA is a quantized variant of LoRA.",
         "QLoRA (ours), which generalizes the original LoRA, wins.",
         "We present QLoRA, an extension of LoRA.",
+        "QLoRA thus builds on LoRA.",
+        "QLoRA is fine-tuned from the original LoRA.",
+        "QLoRA was initialised with LoRA.",
     ],
 )
 def test_descent_is_found(text: str) -> None:
@@ -34,7 +37,13 @@ def test_descent_is_found(text: str) -> None:
     assert [(r.type, r.head.text, r.by) for r in relations] == [("BASED_ON", "QLoRA", "kg_phrases")]
 
 
-@pytest.mark.parametrize("text", ["Adam extends training of GANs.", "Adam trains GANs.", "Adam wins. It extends GANs."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adam extends training of GANs.", "Adam trains GANs.", "Adam fine-tunes GANs.", "Adam is built with GANs.",
+        "Adam wins. It extends GANs.",
+    ],
+)  # fmt: skip
 def test_other_words_say_nothing(text: str) -> None:
     assert phrases(read(text, "Adam", "GANs"))._.relations == ()
 

@@ -28,7 +28,7 @@ def test_a_name_scores_above_a_passing_phrase() -> None:
     text = "We propose Quillnet for handwriting recognition. It learns features and beats baselines."
     names = {"Quillnet": "Model", "features": "Method", "baselines": "Method"}
     found = scored(paper("Quillnet", text, names), seen=0.6)
-    assert found["Quillnet"] > 0.1 + max(found["features"], found["baselines"])
+    assert found["Quillnet"] > max(found["features"], found["baselines"])
 
 
 def test_a_surer_recogniser_gives_a_higher_score() -> None:

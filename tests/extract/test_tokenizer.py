@@ -16,6 +16,7 @@ NLP = blank()
         ("ResNet-50", ["ResNet-50"]),
         ("CIFAR-10/100", ["CIFAR-10", "/", "100"]),
         ("54.6%", ["54.6", "%"]),
+        ("with AdamW. In 3D. Or e.g. U.S.A.", ["with", "AdamW", ".", "In", "3D", ".", "Or", "e.g.", "U.S.A."]),
     ],
 )
 def test_splits_where_names_end(text: str, tokens: list[str]) -> None:

@@ -17,7 +17,7 @@ from kg.link.collect import MAIN
 from kg.link.generic import GENERIC
 from kg.link.guard import guard
 from kg.link.keys import ACRONYM, ORDINARY, TAGGED, expansions, is_short, look, name_key, surfaces
-from kg.link.known import homes
+from kg.link.known import canonical, homes
 from kg.link.merge import merges
 from kg.records import Alias, Edge, Entity, Evidence, Mention, Paper, Relation, Result
 from kg.store.tables import from_table
@@ -166,12 +166,33 @@ def link(tables: Mapping[str, pa.Table]) -> dict[str, list[Any]]:
 
 
 def doubted(corpus: Corpus, evidence: list[Fact], entities: list[Entity]) -> set[tuple[str, str, str]]:
-    """The claims of two types that are little believed, and what generic entities are based on."""
-    floors = {"BASED_ON": 0.5, "EVALUATED_ON": 0.5}
-    claims = {fact[:3] for fact in evidence if fact[1] in floors}
-    broad = {entity.id for entity in entities if entity.generic}
-    low = {claim for claim in claims if round(edge(corpus, claim, evidence, entities).score, 4) < floors[claim[1]]}
-    return low | {claim for claim in claims if claim[1] == "BASED_ON" and claim[0] in broad}
+    """The claims of two types that are little believed, what generic entities are based on, what is based on words of
+    its own paper, and what is rather used or a kind.
+    """
+    scores = {
+        claim: round(edge(corpus, claim, evidence, entities).score, 4) for claim in {fact[:3] for fact in evidence}
+    }
+    broad, alone = ({e.id for e in entities if e.generic}, {e.id for e in entities if is_lone(e)})
+
+    def is_doubted(claim: tuple[str, str, str]) -> bool:
+        source, kind, target = claim
+        if kind not in ("BASED_ON", "EVALUATED_ON") or scores[claim] < 0.5:
+            return kind in ("BASED_ON", "EVALUATED_ON")
+        rather = max(scores.get((source, other, target), 0.0) for other in ("IS_A", "USES"))
+        lone = target in alone and scores[claim] < 0.9
+        return kind == "BASED_ON" and (source in broad or lone or rather > scores[claim] + 0.1)
+
+    return {claim for claim in scores if is_doubted(claim)}
+
+
+def is_lone(entity: Entity) -> bool:
+    """Whether one paper alone names an entity, in words that make no name."""
+    names, group = [entity.name, *entity.aliases], entity.id.split(":")[0]
+    if entity.papers != 1 or (group, entity.id.split(":")[1]) in {(g, name) for (g, _), name in canonical().items()}:
+        return False
+    if any(c.isdigit() or (c.isupper() and before.isalnum()) for name in names for before, c in pairwise(f" {name}")):
+        return False
+    return any(" " in name and name[1:] == name[1:].lower() for name in names)
 
 
 def left_out(corpus: Corpus, evidence: list[Fact], entities: list[Entity]) -> set[tuple[str, str, str]]:

@@ -1,12 +1,15 @@
 """What papers say that the graph does not: claims in doubt, and descent of what is no particular thing."""
 
 from kg.link import link
-from kg.link.doubt import BROAD, DOUBTED
+from kg.link.doubt import BROAD, DOUBTED, LONE, RATHER
 from kg.records import Relation
 from kg.store.tables import to_table
 from tests.link.make import paper, relation, rows, tables
 
-TEXT = "[Model* Kelp] and [Model Reef] on [Dataset MS Reef] for [Task tides] with [Model foundation model]."
+TEXT = (
+    "[Model* Kelp] and [Model Reef] on [Dataset MS Reef] for [Task tides] with [Model foundation model], "
+    "[Method tidal context mixing], [Method state space model] and [Method Salt Mixing]."
+)
 
 
 def found(*said: tuple[str, str, str, float], papers: int = 1) -> tuple[set[tuple[str, str, str]], dict[str, str]]:
@@ -40,6 +43,26 @@ def test_a_generic_entity_is_based_on_nothing_but_others_on_it() -> None:
     claims, gone = found(("foundation model", "BASED_ON", "Reef", 0.9), ("Kelp", "BASED_ON", "foundation model", 0.9))
     assert claims == {("system:kelp", "BASED_ON", "system:foundationmodel")}
     assert gone == {"BASED_ON": BROAD}
+
+
+def test_nothing_descends_from_what_its_own_paper_alone_describes() -> None:
+    mixing = ("Kelp", "BASED_ON", "tidal context mixing", 0.8)
+    assert found(mixing) == (set(), {"BASED_ON": LONE})
+    assert found(mixing, papers=2)[1] == {}
+    assert found((*mixing[:3], 0.9))[1] == {}  # "Kelp extends tidal context mixing"
+
+
+def test_what_is_listed_or_looks_like_a_name_has_descendants() -> None:
+    claims, gone = found(("Kelp", "BASED_ON", "state space model", 0.8), ("Kelp", "BASED_ON", "Salt Mixing", 0.8))
+    assert (len(claims), gone) == (2, {})
+
+
+def test_what_is_rather_used_or_of_a_kind_is_no_descent() -> None:
+    claims, gone = found(("Kelp", "BASED_ON", "Reef", 0.6), ("Kelp", "USES", "Reef", 0.71))
+    assert claims == {("system:kelp", "USES", "system:reef")}
+    assert gone == {"BASED_ON": RATHER}
+    claims, gone = found(("Kelp", "BASED_ON", "Reef", 0.6), ("Kelp", "IS_A", "Reef", 0.7))
+    assert (len(claims), gone) == (2, {})
 
 
 def test_a_claim_in_doubt_closes_no_circle() -> None:
