@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
 from torch import Tensor, nn
@@ -21,6 +20,7 @@ from transformers import AutoModel
 
 from kg.extract.encoder import GRAPH, PIECES
 from training.encoder import Tagger
+from training.graph import drop_masks, pack_lstm, split_norms
 
 
 class Single(nn.Module):
@@ -57,21 +57,6 @@ def narrow(backbone: nn.Module, tokenizer: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def pack_lstm(graph: onnx.ModelProto) -> None:
-    """Stores the weights of the LSTM as 8-bit integers with a scale a row, to be unpacked at run time."""
-    for name in [name for node in graph.graph.node if node.op_type == "LSTM" for name in node.input[1:3]]:
-        stored = next(each for each in graph.graph.initializer if each.name == name)
-        weights = numpy_helper.to_array(stored)  # (directions, rows, columns)
-        scale = np.abs(weights).max(axis=(0, 2)) / 127
-        packed = np.round(weights / scale[None, :, None]).astype(np.int8)
-        graph.graph.initializer.remove(stored)
-        graph.graph.initializer.extend(
-            numpy_helper.from_array(array, f"{name}_{kind}") for kind, array in (("packed", packed), ("scale", scale))
-        )
-        unpack = helper.make_node("DequantizeLinear", [f"{name}_packed", f"{name}_scale"], [name], axis=1)
-        graph.graph.node.insert(0, unpack)
-
-
 @click.command()
 @click.argument("weights", type=click.Path(path_type=Path, exists=True))
 @click.option("--encoder", type=click.Path(path_type=Path, exists=True), required=True)
@@ -96,6 +81,8 @@ def main(weights: Path, encoder: Path, out: Path) -> None:
                      extra_options={"DefaultTensorType": TensorProto.FLOAT})  # fmt: skip
     packed = onnx.load(out / GRAPH)
     pack_lstm(packed)
+    split_norms(packed)
+    drop_masks(packed)
     onnx.save(packed, out / GRAPH)
     (out / PIECES).write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     for path in (plain, fused, out / GRAPH):
