@@ -15,6 +15,7 @@ from kg.extract.attributes import SPANS
 from kg.extract.words import words, written
 
 BRACKETS = re.compile(r"\(\s*([^()]{2,80}?)\s*\)")
+ARTICLE = re.compile(r"(?:a|an|the) ", re.IGNORECASE)
 SHORT = re.compile(r"[A-Za-z0-9][\w.+/*-]{1,14}(?: [A-Z0-9][\w.+/*-]{0,6})?$")
 
 
@@ -25,6 +26,7 @@ def abbreviations(doc: Doc) -> Doc:
     for short, long in doc._.abbreviations:
         share_type(doc, short, long)
     longs = {short.text: long.text for short, long in doc._.abbreviations}
+    longs |= {ARTICLE.sub("", long): long for long in longs.values() if ARTICLE.match(long)}  # A Lite BERT (ALBERT)
     texts = [mention.text for mention in doc.spans[SPANS]]
     spelled = spelled_out(texts)
     for mention, text in zip(doc.spans[SPANS], texts, strict=True):

@@ -73,3 +73,12 @@ def test_a_mention_widens_the_long_form() -> None:
         ("Weight-Decomposed Low-Rank Adaptation", None),
         ("DoRA", "Weight-Decomposed Low-Rank Adaptation"),
     ]
+
+
+def test_a_mention_without_the_article_that_the_short_form_counts_is_the_same_thing() -> None:
+    doc = NLP("A Lite Kelp (ALKELP) modifies Kelp.")
+    doc.spans[SPANS] = [Span(doc, 1, 3, "Model"), Span(doc, 4, 5, "Model"), Span(doc, 7, 8, "Model")]
+    for mention in doc.spans[SPANS]:
+        mention._.score = 0.9
+    found = {mention.text: mention._.expansion for mention in module.abbreviations(doc).spans[SPANS]}
+    assert found == {"Lite Kelp": "A Lite Kelp", "ALKELP": "A Lite Kelp", "Kelp": None}
