@@ -20,12 +20,10 @@ SYSTEMS = frozenset(("Method", "Model"))
 SCORE = 0.9  # 74 of 82
 FILLERS = r"(?: (?:the|a|an|original|popular|standard|vanilla|well-known|recent|existing|classical?|pre-?trained))*"
 KIND = f"(?:{NOUNS.replace(' ', '|')})"
-PHRASE = re.compile(
-    rf"(?: \([^()]*\))?,?(?: which| that)?(?: directly| further| also| thus)?(?: is| are| was| were)?"
-    rf" (?:extends?|extending|generali[sz](?:es|ing|e)|(?:an? )?(?:\w+ )?{KIND} of|builds? (?:up)?on|fine-?tuned from"
-    rf"|(?:initiali[sz]ed|starting) (?:from|with)){FILLERS} ",
-    re.IGNORECASE,
-)
+BEFORE = r"(?: \([^()]*\))?,?(?: which| that)?(?: directly| further| also| thus)?(?: is| are| was| were)? "
+WORDS = rf"(?:extends?|extending|generali[sz](?:es|ing|e)|(?:an? )?(?:\w+ )?{KIND} of|builds? (?:up)?on)"
+WEIGHTS = r"(?:fine-?tuned from|(?:initiali[sz]ed|starting) (?:from|with))"  # of a model: a method has none
+PHRASE, START = (re.compile(f"{BEFORE}{words}{FILLERS} ", re.IGNORECASE) for words in (WORDS, WEIGHTS))
 
 
 @Language.component("kg_phrases", requires=["doc.spans", "doc._.relations"], assigns=["doc._.relations"])
@@ -45,7 +43,12 @@ def said(doc: Doc) -> list[tuple[Span, Span]]:
     near = [*pairwise(mentions), *zip(mentions, mentions[2:], strict=False)]
     text = written(doc)
     pairs = ((head, tail, text[head.end_char : tail.start_char].replace("\n", " ")) for head, tail in near)
-    return [(head, tail) for head, tail, between in pairs if PHRASE.fullmatch(between) and head.text != tail.text]
+    return [(head, tail) for head, tail, words in pairs if head.text != tail.text and is_descent(words, tail.label_)]
+
+
+def is_descent(words: str, type_: str) -> bool:
+    """Whether words between two names say that the first comes from the second, which is of this type."""
+    return bool(PHRASE.fullmatch(words) or (type_ == "Model" and START.fullmatch(words)))
 
 
 def key(head: Span, tail: Span) -> tuple[str, str]:

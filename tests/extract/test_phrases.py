@@ -28,8 +28,6 @@ def read(text: str, *names: str) -> Doc:
         "QLoRA (ours), which generalizes the original LoRA, wins.",
         "We present QLoRA, an extension of LoRA.",
         "QLoRA thus builds on LoRA.",
-        "QLoRA is fine-tuned from the original LoRA.",
-        "QLoRA was initialised with LoRA.",
     ],
 )
 def test_descent_is_found(text: str) -> None:
@@ -46,6 +44,15 @@ def test_descent_is_found(text: str) -> None:
 )  # fmt: skip
 def test_other_words_say_nothing(text: str) -> None:
     assert phrases(read(text, "Adam", "GANs"))._.relations == ()
+
+
+@pytest.mark.parametrize("text", ["Kelp is fine-tuned from the original Reef.", "Kelp was initialised with Reef."])
+def test_weights_come_from_a_model(text: str) -> None:
+    doc = read(text, "Kelp", "Reef")
+    assert phrases(doc)._.relations == ()
+    head, tail = doc.spans[SPANS]
+    doc.spans[SPANS] = [head, Span(doc, tail.start, tail.end, "Model")]
+    assert [r.type for r in phrases(doc)._.relations] == ["BASED_ON"]
 
 
 def test_the_phrase_replaces_the_models_word() -> None:
