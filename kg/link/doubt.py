@@ -6,18 +6,21 @@ docs/linking.md). Other types are right as often below as above, so that a floor
 
 import ibis
 from ibis import _
-from ibis.expr.types import BooleanColumn, Table
+from ibis.expr.types import BooleanColumn, StringColumn, Table
 
 from kg.link.known import canonical
 
 FLOORS = {"BASED_ON": 0.5, "EVALUATED_ON": 0.5}
 """The least belief that takes an edge of a type into the graph."""
+UNLIKE = 0.65
+"""That for descent from what the name of a thing does not speak of: QLoRA speaks of LoRA."""
 SURE = 0.9
 """The belief in what is said in so many words ("X extends Y")."""
-MARGIN = 0.1
-"""By how much a paper must rather say that a thing is used, or is of a kind, than that it is built upon."""
-DOUBTED, BROAD = "its belief is too low", "its source is too broad a class to descend from one thing"
+MARGINS = {"IS_A": 0.1, "USES": -0.05}
+"""How much surer papers must be that a thing is of a kind, or is used, to doubt that it is built upon."""
+DOUBTED, BROAD = "its belief is too low", "one of its ends is too broad a class"
 LONE, RATHER = "no other paper names its target", "its source rather uses its target, or is of its kind"
+SPLIT = r"[^\p{L}]+"
 NAMED, WORDED = r"\w\p{Lu}|\d", r"(?m)^.\P{Lu}* \P{Lu}+$"
 
 
@@ -25,23 +28,30 @@ def left_out(edges: Table, entities: Table) -> Table:
     """The claims to leave out: ``source, type, target, reason``, a claim once.
 
     Args:
-        entities: ``entity, generic, lone``, see :func:`lone`.
+        entities: ``entity, generic, lone, forms``, see :func:`lone` and :func:`forms`.
 
-    A generic entity is based on nothing: what a paper says of "our foundation model" is about a model of its own. What
-    a paper alone describes, in words that make no name, is a part of what it introduces.
+    A generic entity is based on nothing: what a paper says of "our foundation model" is about a model of its own. To be
+    based on "language models" says nothing of where a thing comes from. And what a paper alone describes, in words that
+    make no name, is a part of what it introduces.
     """
-    broad = entities.filter(_.generic).select(source="entity").mutate(broad=True)
-    alone = entities.filter(_.lone).select(target="entity").mutate(alone=True)
-    rather = edges.filter(_.type.isin(("IS_A", "USES"))).group_by("source", "target").agg(rather=_.score.max())
-    rows = edges.filter(_.type.isin(tuple(FLOORS))).left_join(broad, "source").drop("source_right")
-    rows = rows.left_join(alone, "target").drop("target_right")
+    sources = entities.select("generic", "forms", source="entity")
+    targets = entities.select(
+        "lone", target="entity", generic_target="generic", words=entities.forms.lower().re_split(SPLIT)
+    )
+    margin = ibis.cases(*((_.type == type, least) for type, least in MARGINS.items()))
+    rather = edges.filter(_.type.isin(tuple(MARGINS))).group_by("source", "target")
+    rather = rather.agg(rather=(_.score - margin).max())
+    rows = edges.filter(_.type.isin(tuple(FLOORS))).left_join(sources, "source").drop("source_right")
+    rows = rows.left_join(targets, "target").drop("target_right")
     rows = rows.left_join(rather, ["source", "target"]).select(rows, "rather")
+    akin = rows.words.filter(lambda word: (word.length() > 2) & rows.forms.lower().contains(word)).length() > 0
     reason = ibis.cases(
         (_.score < ibis.cases(*((_.type == type, least) for type, least in FLOORS.items())), DOUBTED),
         (_.type != "BASED_ON", ibis.null("string")),
-        (_.broad, BROAD),
-        (_.alone & (_.score < SURE), LONE),
-        (_.rather > _.score + MARGIN, RATHER),
+        ((_.score < UNLIKE) & ~akin, DOUBTED),
+        (_.generic | _.generic_target, BROAD),
+        (_.lone & (_.score < SURE), LONE),
+        (_.rather > _.score, RATHER),
     )
     return rows.mutate(reason=reason).filter(_.reason.notnull()).select("source", "type", "target", "reason")
 
@@ -51,6 +61,10 @@ def lone(entities: Table) -> BooleanColumn:
 
     A name is listed, or one of its forms has a digit or a capital inside, or all have capitals as titles do.
     """
-    forms = entities.aliases.concat(ibis.array([entities.name])).join("\n")
     listed = entities.id.isin(sorted({f"{group}:{name}" for (group, _name), name in canonical().items()}))
-    return (entities.papers == 1) & ~listed & ~forms.re_search(NAMED) & forms.re_search(WORDED)
+    return (entities.papers == 1) & ~listed & ~forms(entities).re_search(NAMED) & forms(entities).re_search(WORDED)
+
+
+def forms(entities: Table) -> StringColumn:
+    """The names of entities, a line each."""
+    return entities.aliases.concat(ibis.array([entities.name])).join("\n")

@@ -65,8 +65,8 @@ def stated(backend: Backend, rows: Mapping[str, Table], ids: Table) -> tuple[Tab
     """What sentences and papers state, ids as numbers; papers with their dates; entities with what weighs them."""
     paper_ids = ids.semi_join(rows["papers"], "id")
     papers = keep(backend, "dated", numbered(rows["papers"].select("date", paper="id"), ids, "paper"))
-    known = rows["entities"].mutate(lone=doubt.lone(rows["entities"]))
-    weights = known.select("type", "papers", "first_date", "generic", "lone", entity="id")
+    known = rows["entities"].mutate(lone=doubt.lone, forms=doubt.forms)
+    weights = known.select("type", "papers", "first_date", "generic", "lone", "forms", entity="id")
     entities = keep(backend, "typed", numbered(weights, ids, "entity"))
     mentions = keep(
         backend, "placed", numbered(numbered(rows["mentions"].select(PLACED), ids, "entity"), paper_ids, "paper")

@@ -4,6 +4,7 @@ Shares with them only what is tested on its own (what names look like, rules tha
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -172,17 +173,27 @@ def doubted(corpus: Corpus, evidence: list[Fact], entities: list[Entity]) -> set
     scores = {
         claim: round(edge(corpus, claim, evidence, entities).score, 4) for claim in {fact[:3] for fact in evidence}
     }
+    named = {entity.id: entity for entity in entities}
     broad, alone = ({e.id for e in entities if e.generic}, {e.id for e in entities if is_lone(e)})
 
     def is_doubted(claim: tuple[str, str, str]) -> bool:
         source, kind, target = claim
         if kind not in ("BASED_ON", "EVALUATED_ON") or scores[claim] < 0.5:
             return kind in ("BASED_ON", "EVALUATED_ON")
-        rather = max(scores.get((source, other, target), 0.0) for other in ("IS_A", "USES"))
+        rather = max(scores.get((source, "IS_A", target), 0.0) - 0.1, scores.get((source, "USES", target), 0.0) + 0.05)
         lone = target in alone and scores[claim] < 0.9
-        return kind == "BASED_ON" and (source in broad or lone or rather > scores[claim] + 0.1)
+        if kind == "BASED_ON" and scores[claim] < 0.65 and not is_akin(named[source], named[target]):
+            return True
+        return kind == "BASED_ON" and (bool({source, target} & broad) or lone or rather > scores[claim])
 
     return {claim for claim in scores if is_doubted(claim)}
+
+
+def is_akin(source: Entity, target: Entity) -> bool:
+    """Whether a word of three letters or more of a name of the one stands in a name of the other."""
+    names = [name.lower() for name in (source.name, *source.aliases)]
+    words = re.findall(r"[^\W\d_]{3,}", " ".join((target.name, *target.aliases)).lower())
+    return any(word in name for word in words for name in names)
 
 
 def is_lone(entity: Entity) -> bool:
