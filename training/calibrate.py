@@ -5,16 +5,14 @@ paper introduces it, depend on the recogniser: these two are fitted to what it d
 training, and saved as ``scores_NAME`` and ``roles_NAME``.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
-from spacy.tokens import Doc
 
 from kg.extract import coreference, scores, types
 from kg.extract.linear import load
 from training.assemble import fitted
-from training.gold import Gold, read_found
+from training.gold import read_found, run
 from training.heads import MIDDLE, SMALL, fit_all, save, score_examples, standing_examples
 
 
@@ -31,12 +29,6 @@ def main(train: Path, recogniser: str) -> None:
     run(found, coreference.Coreference(load("coreference"), coreference.MIN_SCORE))
     model, _ = fit_all(found, standing_examples(load("roles")), ("proposed",), SMALL, 0.03)
     save(own["kg_roles"]["weights"], model)
-
-
-def run(found: list[Gold], component: Callable[[Doc], Doc]) -> None:
-    for gold in found:
-        component(gold.doc)
-        gold.refresh()
 
 
 if __name__ == "__main__":

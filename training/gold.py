@@ -3,7 +3,7 @@
 The mentions are those annotated (*given*) or those that a pipeline finds, matched to the annotated entities (*found*).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,13 @@ def matched(gold: Gold) -> list[int | None]:
                 if result[index] is None and fits and entity not in result and forms[index] & wanted[entity]:
                     result[index] = entity
     return result
+
+
+def run(golds: Iterable[Gold], component: Callable[[Doc], Doc]) -> None:
+    """Lets a component read on in the docs."""
+    for gold in golds:
+        component(gold.doc)
+        gold.refresh()
 
 
 def set_roles(golds: list[Gold], proposed: Iterable[bool]) -> None:

@@ -26,7 +26,7 @@ from kg.extract.numbers import find_numbers
 from kg.extract.reading import read
 from kg.types import ENTITY_TYPES, PAIRS
 from training.corpus import held_out, is_random, read_annotations
-from training.gold import Gold, digits, read_found, read_given, set_roles
+from training.gold import Gold, digits, read_found, read_given, run, set_roles
 
 FOLDER = Path(__file__).parents[1] / "kg" / "extract" / "model"
 FOLDS = 3
@@ -211,14 +211,10 @@ def main(train: Path, recogniser: str) -> None:
     save("types", model)
     joined, _ = fit_all(given, coreference_examples, ("same",), SMALL, 0.1)
     save("coreference", joined)
-    for gold in found:
-        types.TypeTagger(model)(gold.doc)
-        gold.refresh()
+    run(found, types.TypeTagger(model))
     _, held = fit_all(found, score_examples, ("entity",), MIDDLE, 0.03)
     drop(found, held[:, 0] < scores.MIN_SCORE)
-    for gold in found:
-        coreference.Coreference(joined, coreference.MIN_SCORE)(gold.doc)
-        gold.refresh()
+    run(found, coreference.Coreference(joined, coreference.MIN_SCORE))
     model, held = fit_all([*given, *found], role_examples, ("proposed",), SMALL, 0.1)
     save("roles", model)
     set_roles([*given, *found], held[:, 0] >= roles.MIN_SCORE)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kg.extract.acronyms import WORD
 from kg.extract.linear import codes
 from kg.extract.reading import shape
 
-WORD = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"\d+")
 ACRONYM = re.compile(r"(?=\w*[A-Z]\w*[A-Z])[A-Za-z0-9-]{2,12}")
 
@@ -44,15 +44,16 @@ def holds(text: str, part: str) -> bool:
     return all(character in rest for character in part)
 
 
+@lru_cache(maxsize=50_000)
 def relation(long: str, short: str) -> str:
     """How the words of two names lie in each other."""
     a, b = stems(long), stems(short)
-    holds = {
+    facts = {
         "suffix": a[-len(b) :] == b, "prefix": a[: len(b)] == b, "subset": set(b) <= set(a), "same": a == b,
         "last": long.lower().split()[-1] == short.lower().split()[-1], "last stem": a[-1:] == b[-1:],
         "first": a[:1] == b[:1],
     }  # fmt: skip
-    return "+".join(name for name, is_so in holds.items() if is_so)
+    return "+".join(name for name, is_so in facts.items() if is_so)
 
 
 @lru_cache(maxsize=10_000)

@@ -11,7 +11,8 @@ from itertools import combinations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.alike import WORD, are_alike, relation, written_alike
+from kg.extract.acronyms import WORD
+from kg.extract.alike import are_alike, relation, written_alike
 from kg.extract.attributes import SPANS
 from kg.extract.linear import Linear, buckets, codes, load
 from kg.extract.reading import Name, Reading, read
@@ -44,9 +45,9 @@ def firsts(same: list[Pair]) -> dict[int, int]:
     """For each name that is joined to an earlier one, directly or by way of others, the first of them."""
     first: dict[int, int] = {}
     for one, other in sorted(same):
-        root = min(first.get(one, one), first.get(other, other))
-        joined = {one, other, first.get(one, one), first.get(other, other)}
-        first |= {name: root for name in {*joined, *(n for n, f in first.items() if f in joined)} if name != root}
+        root, joined = sorted((first.get(one, one), first.get(other, other)))
+        if root != joined:
+            first = {name: root if at == joined else at for name, at in first.items()} | {joined: root}
     return first
 
 

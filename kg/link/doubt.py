@@ -4,9 +4,11 @@ Read by hand, of the claims of two types below their floor a third were right, o
 docs/linking.md). Other types are right as often below as above, so that a floor would cost more than it gives.
 """
 
+from collections.abc import Mapping
+
 import ibis
 from ibis import _
-from ibis.expr.types import BooleanColumn, StringColumn, Table
+from ibis.expr.types import BooleanColumn, StringColumn, Table, Value
 
 from kg.link.known import canonical
 
@@ -38,15 +40,14 @@ def left_out(edges: Table, entities: Table) -> Table:
     targets = entities.select(
         "lone", target="entity", generic_target="generic", words=entities.forms.lower().re_split(SPLIT)
     )
-    margin = ibis.cases(*((_.type == type, least) for type, least in MARGINS.items()))
     rather = edges.filter(_.type.isin(tuple(MARGINS))).group_by("source", "target")
-    rather = rather.agg(rather=(_.score - margin).max())
+    rather = rather.agg(rather=(_.score - by_type(MARGINS)).max())
     rows = edges.filter(_.type.isin(tuple(FLOORS))).left_join(sources, "source").drop("source_right")
     rows = rows.left_join(targets, "target").drop("target_right")
     rows = rows.left_join(rather, ["source", "target"]).select(rows, "rather")
     akin = rows.words.filter(lambda word: (word.length() > 2) & rows.forms.lower().contains(word)).length() > 0
     reason = ibis.cases(
-        (_.score < ibis.cases(*((_.type == type, least) for type, least in FLOORS.items())), DOUBTED),
+        (_.score < by_type(FLOORS), DOUBTED),
         (_.type != "BASED_ON", ibis.null("string")),
         ((_.score < UNLIKE) & ~akin, DOUBTED),
         (_.generic | _.generic_target, BROAD),
@@ -56,13 +57,19 @@ def left_out(edges: Table, entities: Table) -> Table:
     return rows.mutate(reason=reason).filter(_.reason.notnull()).select("source", "type", "target", "reason")
 
 
+def by_type(values: Mapping[str, float]) -> Value:
+    """The value of an edge's type."""
+    return ibis.cases(*((_.type == type, value) for type, value in values.items()))
+
+
 def lone(entities: Table) -> BooleanColumn:
     """Which entities one paper alone names, in several words that make no name ("probe-driven context integration").
 
-    A name is listed, or one of its forms has a digit or a capital inside, or all have capitals as titles do.
+    ``entities`` has their :func:`forms`. A name is listed, or one of its forms has a digit or a capital inside, or all
+    have capitals as titles do.
     """
     listed = entities.id.isin(sorted({f"{group}:{name}" for (group, _name), name in canonical().items()}))
-    return (entities.papers == 1) & ~listed & ~forms(entities).re_search(NAMED) & forms(entities).re_search(WORDED)
+    return (entities.papers == 1) & ~listed & ~entities.forms.re_search(NAMED) & entities.forms.re_search(WORDED)
 
 
 def forms(entities: Table) -> StringColumn:

@@ -65,7 +65,7 @@ def stated(backend: Backend, rows: Mapping[str, Table], ids: Table) -> tuple[Tab
     """What sentences and papers state, ids as numbers; papers with their dates; entities with what weighs them."""
     paper_ids = ids.semi_join(rows["papers"], "id")
     papers = keep(backend, "dated", numbered(rows["papers"].select("date", paper="id"), ids, "paper"))
-    known = rows["entities"].mutate(lone=doubt.lone, forms=doubt.forms)
+    known = rows["entities"].mutate(forms=doubt.forms).mutate(lone=doubt.lone)
     weights = known.select("type", "papers", "first_date", "generic", "lone", "forms", entity="id")
     entities = keep(backend, "typed", numbered(weights, ids, "entity"))
     mentions = keep(

@@ -1,14 +1,11 @@
 """Opening the embedded database of a graph folder, which is made when somebody first asks it."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import GraphError
-from kg.store.cypher import Database, load
+from kg.store.cypher import Database, Progress, load
 from kg.store.folder import DATABASE, check_graph, locked, open_tables, sync
-
-Progress = Callable[[str, int, int], None]
 
 
 def open_database(folder: Path, progress: Progress, *, write: bool = False) -> Database:
