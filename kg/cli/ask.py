@@ -63,7 +63,7 @@ def show(name: str, graph: Path, as_json: bool, type_: str | None, limit: int) -
     metavar="TYPE", help="Only such steps, BASED_ON, IS_A or USES. Repeatable.",
 )  # fmt: skip
 @click.option(
-    "--width", type=click.IntRange(0), default=8, show_default=True, help="Branches of a type at a node; 0 for all."
+    "--width", type=click.IntRange(0), default=12, show_default=True, help="Branches of a type at a node; 0 for all."
 )
 def lineage(
     name: str, graph: Path, as_json: bool, up: int, down: int, since: int | None, edges: tuple[str, ...], width: int

@@ -111,7 +111,7 @@ def render_lineage(found: Row) -> str:
         if branches:
             lines += ["", title, *tree_lines(branches, more, "")]
         elif "USES" not in types:
-            lines += ["", f"{title}: nothing that a sentence of these papers says"]
+            lines += ["", f"{title}: nothing found in these papers"]
     return "\n".join(lines)
 
 

@@ -12,7 +12,8 @@ from kg.errors import InputError
 if TYPE_CHECKING:
     from spacy.language import Language
 
-MODELS = Path(__file__).parent / "model"
+CODE = Path(__file__).parent
+MODELS = CODE / "model"
 DEFAULT = "accurate"
 
 
@@ -41,9 +42,10 @@ def packaged(name: str) -> list[Path]:
 
 @cache
 def model_digest(model: str) -> str:
-    """A hash over every file of a model and the shared weights: extraction is repeated when it changes."""
+    """A hash over every file of a model, the shared weights and our code: extraction is repeated when it changes."""
     path, total = model_path(model), hashlib.sha256()
-    for file in [*sorted(p for p in path.rglob("*") if p.is_file()), *sorted(MODELS.glob("*.npz"))]:
+    shared = [*MODELS.glob("*.npz"), *CODE.glob("*.py"), CODE.parent / "names.py"]
+    for file in [*sorted(p for p in path.rglob("*") if p.is_file()), *sorted(shared)]:
         total.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()[:16]
 

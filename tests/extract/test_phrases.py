@@ -13,11 +13,15 @@ NLP = blank()
 NLP.add_pipe("kg_sentences")
 
 
-def read(text: str, *names: str) -> Doc:
+def read(text: str, *names: str, type: str = "Method") -> Doc:
     """The text with each name, where it stands as a word of its own, as a mention."""
     doc = NLP(text)
-    doc.spans[SPANS] = [Span(doc, token.i, token.i + 1, "Method") for token in doc if token.text in names]
+    doc.spans[SPANS] = [Span(doc, token.i, token.i + 1, type) for token in doc if token.text in names]
     return doc
+
+
+def pairs(doc: Doc) -> list[tuple[str, str]]:
+    return [(r.head.text, r.tail.text) for r in phrases(doc)._.relations]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +32,8 @@ def read(text: str, *names: str) -> Doc:
         "QLoRA (ours), which generalizes the original LoRA, wins.",
         "We present QLoRA, an extension of LoRA.",
         "QLoRA thus builds on LoRA.",
+        "QLoRA, short for its long name, builds on LoRA.",
+        "QLoRA models extend LoRA.",
     ],
 )
 def test_descent_is_found(text: str) -> None:
@@ -48,11 +54,55 @@ def test_other_words_say_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Kelp is fine-tuned from the original Reef.", "Kelp was initialised with Reef."])
 def test_weights_come_from_a_model(text: str) -> None:
-    doc = read(text, "Kelp", "Reef")
-    assert phrases(doc)._.relations == ()
-    head, tail = doc.spans[SPANS]
-    doc.spans[SPANS] = [head, Span(doc, tail.start, tail.end, "Model")]
-    assert [r.type for r in phrases(doc)._.relations] == ["BASED_ON"]
+    assert pairs(read(text, "Kelp", "Reef")) == []
+    assert pairs(read(text, "Kelp", "Reef", type="Model")) == [("Kelp", "Reef")]
+
+
+LOOSE = [
+    "Kelp adapts the encoder of Reef.",
+    "Kelp, an improved Reef, wins.",
+    "Kelp replaces the loss of Reef.",
+]
+BASED = ["Kelp is based on Reef.", "Kelp, built upon the popular Reef, wins."]
+
+
+@pytest.mark.parametrize("text", [*LOOSE, *BASED])
+def test_looser_phrases_are_believed_of_what_a_paper_introduces(text: str) -> None:
+    doc = read(text, "Kelp", "Reef", type="Model")
+    assert pairs(doc) == []
+    doc.spans[SPANS][0]._.role = "proposed"
+    assert pairs(doc) == [("Kelp", "Reef")]
+
+
+@pytest.mark.parametrize("text", LOOSE)
+def test_or_of_a_name_that_is_unmistakably_one(text: str) -> None:
+    assert pairs(read(text.replace("Kelp", "KelpNet"), "KelpNet", "Reef")) == [("KelpNet", "Reef")]
+
+
+@pytest.mark.parametrize("text", ["Kelp adapts attention.", "Kelp is based on attention."])
+def test_nothing_comes_from_what_has_no_name(text: str) -> None:
+    doc = read(text, "Kelp", "attention", type="Model")
+    doc.spans[SPANS][0]._.role = "proposed"
+    assert pairs(doc) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "parents"),
+    [
+        ("Kelp extends Reef and Moss.", ["Reef", "Moss"]),
+        ("Kelp extends Reef, Moss, and the Fern.", ["Reef", "Moss", "Fern"]),
+        ("Kelp builds on Reef for search, and on Moss for prose.", ["Reef", "Moss"]),
+        ("Kelp extends Reef. Moss and Fern do not.", ["Reef"]),
+        ("Kelp extends Reef with Moss.", ["Reef"]),
+    ],
+)
+def test_what_is_listed_with_a_parent_is_one(text: str, parents: list[str]) -> None:
+    assert pairs(read(text, "Kelp", "Reef", "Moss", "Fern")) == [("Kelp", parent) for parent in parents]
+
+
+def test_of_a_name_and_the_one_in_its_bracket_the_nearer_is_the_child() -> None:
+    assert pairs(read("Algae (Kelp) extends Reef.", "Algae", "Kelp", "Reef")) == [("Kelp", "Reef")]
+    assert pairs(read("Algae (ours, Kelp too) extends Reef.", "Algae", "Kelp", "Reef")) == [("Algae", "Reef")]
 
 
 def test_the_phrase_replaces_the_models_word() -> None:
