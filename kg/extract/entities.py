@@ -20,6 +20,7 @@ from kg.extract.embedding import Embedding, embedding_of
 from kg.extract.viterbi import Floats
 from kg.extract.viterbi import best_tags as best_tags
 from kg.extract.viterbi import transitions as transitions
+from kg.extract.windows import Windows, windows_of
 from kg.extract.words import spaced, words
 
 
@@ -47,14 +48,19 @@ class EntityTagger(Tagger):
         if embedding is None:
             logits: Floats = self.model.predict([doc])[0]
             return logits
-        rows = [embedding(doc)]
-        for layer in (tok2vec.get_ref("encode"), *rest):
-            rows = layer.predict(rows)
-        return rows[0]
+        rows = embedding(doc)
+        encoded = [self._windows(rows)] if self._windows else tok2vec.get_ref("encode").predict([rows])
+        for layer in rest:
+            encoded = layer.predict(encoded)
+        return encoded[0]
 
     @cached_property
     def _embedding(self) -> Embedding | None:
         return embedding_of(self.model.layers[0])
+
+    @cached_property
+    def _windows(self) -> Windows | None:
+        return windows_of(self.model.layers[0].get_ref("encode"))
 
     def set_annotations(self, docs: Iterable[Doc], batch_tag_ids: Any) -> None:
         labels = self.labels
@@ -65,7 +71,8 @@ class EntityTagger(Tagger):
 
 def decode(logits: Floats, labels: tuple[str, ...]) -> tuple[list[int], Floats]:
     """``(tokens, labels)`` -> the best well-formed tags, by index, and the probability of each."""
-    logs: Floats = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    logs: Floats = logits - logits.max(axis=1, keepdims=True)
+    logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
     tags = best_tags(logs, transitions(labels))
     return tags, np.exp(logs[np.arange(len(tags)), tags])
 

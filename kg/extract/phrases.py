@@ -53,8 +53,9 @@ def phrases(doc: Doc) -> Doc:
         key(head, tail): DocRelation(head, "BASED_ON", tail, head.sent, score, "kg_phrases")
         for head, tail, score in said(doc)
     }
-    kept = [r for r in doc._.relations if r.type != "BASED_ON" or key(r.head, r.tail) not in found]
-    doc._.relations = (*kept, *found.values())
+    if found:
+        kept = [r for r in doc._.relations if r.type != "BASED_ON" or key(r.head, r.tail) not in found]
+        doc._.relations = (*kept, *found.values())
     return doc
 
 
@@ -67,7 +68,8 @@ def said(doc: Doc) -> Iterator[tuple[Span, Span, float]]:
     text = written(doc)
     for at, tail in enumerate(mentions):
         for head in mentions[max(0, at - 2) : at][::-1]:
-            if head.text != tail.text and (sure := likelihood(head, between(text, head, tail), tail)):
+            sure = likelihood(head, between(text, head, tail), tail)
+            if sure and head.text != tail.text:
                 yield from ((head, each, sure) for each in listed(text, mentions[at:]))
                 break
 

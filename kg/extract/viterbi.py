@@ -10,7 +10,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Transitions = tuple[Floats, Floats, Floats]
 NEVER = np.float32(-1e9)
-LEAD = 5.0  # at first; a token out of five leads by less
+LEAD = 2.0  # at first; one token in nine leads by less
 
 
 @cache
