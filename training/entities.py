@@ -1,12 +1,14 @@
 """Trains the entity tagger: ``python -m training.entities TRAIN DEV --vectors FILE --out DIR``.
 
 How an epoch goes is in :mod:`kg.train.tagger`, which `kg train` shares; batches grow from 500 to 2,000 words. Tokens of
-border cases carry no loss. ``--silver`` adds abstracts that `training.silver` labelled. The epoch with the best span F1
-on papers of TRAIN that are held out is kept: DEV is only measured, once, at the end.
+border cases carry no loss. ``--silver`` adds abstracts that `training.silver` labelled. ``--start`` goes on from a
+tagger with as many layers or fewer. The epoch with the best span F1 on papers of TRAIN that are held out is kept: DEV
+is only measured, once, at the end.
 """
 
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
@@ -14,7 +16,7 @@ import spacy
 from spacy.language import Language
 from spacy.training import Example
 from spacy.vectors import Vectors
-from thinc.api import Config, fix_random_seed
+from thinc.api import Config, Model, fix_random_seed
 
 from kg.extract import entities, tokenizer  # noqa: F401  (registers what the config names)
 from kg.extract.attributes import SPANS
@@ -25,6 +27,7 @@ from training.corpus import held_out, is_random, read_annotations, to_example
 
 HERE = Path(__file__).parent
 Span = tuple[int, int, str]
+WINDOW = ("maxout", "layernorm")  # the parts of a window layer that have weights
 
 
 def add_vectors(nlp: Language, path: Path, words: int) -> None:
@@ -34,6 +37,25 @@ def add_vectors(nlp: Language, path: Path, words: int) -> None:
     data /= np.linalg.norm(data, axis=1, keepdims=True)
     keys = [nlp.vocab.strings.add(row[0]) for row in rows]
     nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings, data=data, keys=keys, name="abstracts", attr="NORM")
+
+
+def take_over(tagger: entities.EntityTagger, earlier: entities.EntityTagger) -> None:
+    """Gives a tagger the weights of an earlier one; layers that this has not begin as adding nothing (norms of 0)."""
+    for names in (WINDOW[:1], WINDOW[1:], None):
+        mine, theirs = (weighted(each, names) for each in (tagger, earlier))
+        for node, other in zip(mine, theirs, strict=False):
+            for param in other.param_names:
+                node.set_param(param, other.get_param(param))
+        for node in mine[len(theirs) :] if names == WINDOW[1:] else ():
+            for param in node.param_names:
+                node.set_param(param, 0 * node.get_param(param))
+
+
+def weighted(tagger: entities.EntityTagger, names: tuple[str, ...] | None) -> list[Model[Any, Any]]:
+    """The nodes of a network that have weights: of its window layers those with these names, or all others."""
+    encoder = list(tagger.model.layers[0].get_ref("encode").walk())
+    nodes = encoder if names else [node for node in tagger.model.walk() if node not in encoder]
+    return [node for node in nodes if node.param_names and (not names or node.name in names)]
 
 
 def span_scores(nlp: Language, examples: list[Example]) -> dict[str, float]:
@@ -64,9 +86,12 @@ def span_scores(nlp: Language, examples: list[Example]) -> dict[str, float]:
 @click.option("--epochs", default=5, show_default=True)
 @click.option("--patience", default=3, show_default=True, help="Stop after so many epochs without a better one.")
 @click.option("--dropout", default=0.15, show_default=True)
+@click.option("--rate", default=0.001, show_default=True, help="The highest learning rate.")
+@click.option("--times", default=1, show_default=True, help="How often an epoch reads what is annotated by hand.")
+@click.option("--start", type=click.Path(path_type=Path, exists=True), help="Go on from this tagger.")
 def main(
     train: Path, dev: Path, silver: Path | None, vectors: Path, out: Path, words: int, epochs: int, patience: int,
-    dropout: float,
+    dropout: float, rate: float, times: int, start: Path | None,
 ) -> None:  # fmt: skip
     """Trains on TRAIN, keeps the best epoch under --out, and prints its scores on DEV."""
     fix_random_seed(0)
@@ -76,12 +101,17 @@ def main(
     unseen = held_out([is_random(record) for record in records])
     held = [to_example(nlp, records[index]) for index in sorted(unseen)[:250]]
     papers = [record for index, record in enumerate(records) if index not in unseen]
-    examples = [to_example(nlp, record) for record in (*papers, *(read_annotations(silver) if silver else ()))]
+    labelled = read_annotations(silver) if silver else ()
+    examples = [to_example(nlp, record) for record in (*papers * times, *labelled)]
     nlp.initialize(lambda: examples[:2000])
     tagger = nlp.get_pipe("kg_entities")
     assert isinstance(tagger, entities.EntityTagger)
+    if start:
+        earlier = spacy.load(start).get_pipe("kg_entities")
+        assert isinstance(earlier, entities.EntityTagger)
+        take_over(tagger, earlier)
     best, waited = 0.0, 0
-    schedule = Schedule(epochs=epochs, rate=0.001, warm_up=250, dropout=dropout)
+    schedule = Schedule(epochs=epochs, rate=rate, warm_up=250, dropout=dropout)
     for epoch, loss in enumerate(train_epochs(tagger, examples, schedule, 0, silent), 1):
         scores = span_scores(nlp, held)
         waited += 1

@@ -12,10 +12,13 @@ python -m training.export "$work/again/tagger.pt" --encoder "$encoder" --out "$w
 python -m training.assemble "$work/graph" kg/extract/model/accurate --name accurate
 python -m training.calibrate "$train" --recogniser accurate
 [ -s "$work/vectors.txt" ] || python -m training.vectors "$work/vectors.txt" "$@"
-[ -s "$work/silver.jsonl" ] || python -m training.silver "$work/silver.jsonl" "$@" --without "$train" --without "$dev"
+[ -s "$work/silver.jsonl" ] || python -m training.silver "$work/silver.jsonl" "$@" --without "$train" --without "$dev" \
+  --count 62000
 python -m training.entities "$train" "$dev" --silver "$work/silver.jsonl" --vectors "$work/vectors.txt" \
-  --out "$work/entities"
-python -m training.assemble "$work/entities" kg/extract/model/fast
+  --out "$work/entities" --epochs 3
+python -m training.entities "$train" "$dev" --silver "$work/silver.jsonl" --vectors "$work/vectors.txt" \
+  --out "$work/once-more" --start "$work/entities" --epochs 1 --times 2 --rate 7e-4
+python -m training.assemble "$work/once-more" kg/extract/model/fast
 python -m training.heads "$train"
 python -m training.calibrate "$train" --recogniser fast
 python -m training.calibrate "$train" --recogniser accurate
