@@ -14,6 +14,7 @@ from kg.extract.viterbi import Floats
 
 TOGETHER = 8  # words that go through the network at a time: matrix products treat the rows of so few alike
 MOST = 50_000  # words kept, some 25 MB
+Word = tuple[int, int]  # its text and its norm
 LOOKS = frozenset(("ORTH", "LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE"))
 
 
@@ -21,7 +22,8 @@ class Embedding:
     """Rows of ``model``, the embedding part of a tok2vec network; they are forgotten when its weights change."""
 
     def __init__(self, model: Model[Any, Any]) -> None:
-        self.model, self.rows = model, dict[tuple[int, int], Floats]()
+        self.model, self.places = model, dict[Word, int]()
+        self.rows: Floats = np.empty((0, 0), dtype="f")
         self.weights = next(node for node in model.walk() if node.has_param("W"))
         self.known = b""
 
@@ -29,18 +31,21 @@ class Embedding:
         """``(tokens, width)``."""
         weights: Any = self.weights.get_param("W")
         state = weights.flat[:16].tobytes()
-        if state != self.known or len(self.rows) > MOST:
-            self.rows.clear()
-            self.known = state
         words = list(map(tuple, doc.to_array(["ORTH", "NORM"]).tolist()))
-        new = [word for word in dict.fromkeys(words) if word not in self.rows]
+        if state != self.known or len(self.places) + len(words) > len(self.rows):
+            self.places.clear()
+            self.known = state
+            self.rows = np.empty((MOST + len(words), self.model.get_dim("nO")), dtype="f")
+        new = [word for word in dict.fromkeys(words) if word not in self.places]
         for start in range(0, len(new), TOGETHER):
             some = new[start : start + TOGETHER]
             found = self.model.predict([self._text(doc, some + some[:1] * (TOGETHER - len(some)))])[0]
-            self.rows.update(zip(some, found, strict=False))
-        return np.stack([self.rows[word] for word in words])
+            first = len(self.places)
+            self.rows[first : first + len(some)] = found[: len(some)]
+            self.places.update(zip(some, range(first, first + len(some)), strict=True))
+        return self.rows[[self.places[word] for word in words]]
 
-    def _text(self, doc: Doc, words: list[tuple[int, int]]) -> Doc:
+    def _text(self, doc: Doc, words: list[Word]) -> Doc:
         text = Doc(doc.vocab, words=[doc.vocab.strings[word] for word, _ in words])
         for token, (_, norm) in zip(text, words, strict=True):
             token.norm_ = doc.vocab.strings[norm]
