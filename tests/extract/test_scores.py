@@ -1,4 +1,4 @@
-"""One score a name, with the shipped weights."""
+"""One score a name, with the shipped weights of the default model."""
 
 from spacy.tokens import Doc
 
@@ -7,7 +7,7 @@ from kg.extract.linear import load
 from kg.extract.scores import NameScorer, overlap
 from tests.extract.papers import paper
 
-MODEL = load("scores_fast")
+MODEL = load("scores_accurate")
 
 
 def scored(doc: Doc, min_score: float = 0.0, seen: float = 0.9) -> dict[str, float]:
