@@ -41,9 +41,9 @@ LOOSE = phrase(
     "replac(?:es|ing) [^,;.()]+ of",
 )  # fmt: skip
 BASED = phrase("(?:based|built) (?:up)?on", "trained from")  # of a method: what it uses
-LISTED = re.compile(
-    r"(?: \([^()]*\))?(?:,|,? and|,? as well as)(?: the)? |[^;.]* (?:and|as well as) (?:up)?on(?: the)? "
-)
+AND = "(?:and|as well as)"
+LISTED = re.compile(rf"(?: \([^()]*\))?(?:,|,? {AND})(?: the)? |[^;.]* {AND} (?:up)?on(?: the)? ")
+ASIDE_LISTED = re.compile(rf" {AND}(?: the)? ")  # "X, based on Y, and Z": the aside ends with Y
 
 
 @Language.component("kg_phrases", requires=["doc.spans", "doc._.relations"], assigns=["doc._.relations"])
@@ -68,17 +68,19 @@ def said(doc: Doc) -> Iterator[tuple[Span, Span, float]]:
     text = written(doc)
     for at, tail in enumerate(mentions):
         for head in mentions[max(0, at - 2) : at][::-1]:
-            sure = likelihood(head, between(text, head, tail), tail)
+            words = between(text, head, tail)
+            sure = likelihood(head, words, tail)
             if sure and head.text != tail.text:
-                yield from ((head, each, sure) for each in listed(text, mentions[at:]))
+                pattern = ASIDE_LISTED if "," in words else LISTED
+                yield from ((head, each, sure) for each in listed(text, mentions[at:], pattern))
                 break
 
 
-def listed(text: str, mentions: Sequence[Span]) -> Iterator[Span]:
+def listed(text: str, mentions: Sequence[Span], pattern: re.Pattern[str]) -> Iterator[Span]:
     """The first of some mentions, and those in one list with it."""
     yield mentions[0]
     for one, other in pairwise(mentions):
-        if not LISTED.fullmatch(between(text, one, other)):
+        if not pattern.fullmatch(between(text, one, other)):
             return
         yield other
 

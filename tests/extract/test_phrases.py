@@ -94,6 +94,8 @@ def test_nothing_comes_from_what_has_no_name(text: str) -> None:
         ("Kelp builds on Reef for search, and on Moss for prose.", ["Reef", "Moss"]),
         ("Kelp extends Reef. Moss and Fern do not.", ["Reef"]),
         ("Kelp extends Reef with Moss.", ["Reef"]),
+        ("Kelp, which extends Reef, and Moss win.", ["Reef"]),
+        ("Kelp, which extends Reef and Moss, wins.", ["Reef", "Moss"]),
     ],
 )
 def test_what_is_listed_with_a_parent_is_one(text: str, parents: list[str]) -> None:
