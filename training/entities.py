@@ -21,13 +21,14 @@ from thinc.api import Config, Model, fix_random_seed
 from kg.extract import entities, tokenizer  # noqa: F401  (registers what the config names)
 from kg.extract.attributes import SPANS
 from kg.extract.entities import to_spans
+from kg.extract.windows import windows_of
 from kg.train.tagger import Schedule, silent
 from kg.train.tagger import epochs as train_epochs
 from training.corpus import held_out, is_random, read_annotations, to_example
 
 HERE = Path(__file__).parent
 Span = tuple[int, int, str]
-WINDOW = ("maxout", "layernorm")  # the parts of a window layer that have weights
+Nodes = list[Model[Any, Any]]
 
 
 def add_vectors(nlp: Language, path: Path, words: int) -> None:
@@ -41,21 +42,23 @@ def add_vectors(nlp: Language, path: Path, words: int) -> None:
 
 def take_over(tagger: entities.EntityTagger, earlier: entities.EntityTagger) -> None:
     """Gives a tagger the weights of an earlier one; layers that this has not begin as adding nothing (norms of 0)."""
-    for names in (WINDOW[:1], WINDOW[1:], None):
-        mine, theirs = (weighted(each, names) for each in (tagger, earlier))
-        for node, other in zip(mine, theirs, strict=False):
+    (maxouts, norms, others), theirs = parts(tagger), parts(earlier)
+    for mine, given in zip((maxouts, norms, others), theirs, strict=True):
+        for node, other in zip(mine, given, strict=False):
             for param in other.param_names:
                 node.set_param(param, other.get_param(param))
-        for node in mine[len(theirs) :] if names == WINDOW[1:] else ():
-            for param in node.param_names:
-                node.set_param(param, 0 * node.get_param(param))
+    for norm in norms[len(theirs[1]) :]:
+        for param in norm.param_names:
+            norm.set_param(param, 0 * norm.get_param(param))
 
 
-def weighted(tagger: entities.EntityTagger, names: tuple[str, ...] | None) -> list[Model[Any, Any]]:
-    """The nodes of a network that have weights: of its window layers those with these names, or all others."""
-    encoder = list(tagger.model.layers[0].get_ref("encode").walk())
-    nodes = encoder if names else [node for node in tagger.model.walk() if node not in encoder]
-    return [node for node in nodes if node.param_names and (not names or node.name in names)]
+def parts(tagger: entities.EntityTagger) -> tuple[Nodes, Nodes, Nodes]:
+    """The nodes of a network that have weights: maxouts and norms of its window layers, and all others."""
+    encoder = tagger.model.layers[0].get_ref("encode")
+    windows = windows_of(encoder)
+    assert windows is not None
+    inside = list(encoder.walk())
+    return windows.maxouts, windows.norms, [n for n in tagger.model.walk() if n.param_names and n not in inside]
 
 
 def span_scores(nlp: Language, examples: list[Example]) -> dict[str, float]:

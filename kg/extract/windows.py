@@ -1,6 +1,6 @@
 """The encoder of a tok2vec tagger (windows of words, maxout, layer normalization, residuals), run by numpy alone.
 
-It computes what spaCy's MaxoutWindowEncoder does in three quarters of the time: the pieces of a maxout lie side by
+It computes what spaCy's MaxoutWindowEncoder does in four fifths of the time: the pieces of a maxout lie side by
 side, so that maxima are of whole rows, and sums are made in place.
 """
 
