@@ -10,6 +10,7 @@ from spacy.strings import StringStore
 
 from kg.extract import components
 from kg.extract.encoder import GRAPH
+from kg.extract.entities import EntityTagger, set_weights
 from kg.extract.tokenizer import blank
 
 VOTES = {"accurate": 6.0, "fast": 3.0}
@@ -17,9 +18,10 @@ MIN_SCORE = 0.35
 PROPOSED = 0.3
 
 
-def with_encoder(folder: Path) -> Language:
+def with_encoder(folder: Path, share: float) -> Language:
     nlp = blank()
-    nlp.add_pipe("kg_encoder", name="kg_entities").from_disk(folder)
+    config = {"second": "fast" if share else "", "share": share}
+    nlp.add_pipe("kg_encoder", name="kg_entities", config=config).from_disk(folder)
     return nlp
 
 
@@ -39,10 +41,11 @@ def fitted(name: str) -> dict[str, dict[str, Any]]:
 @click.argument("entities", type=click.Path(path_type=Path, exists=True))
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--name", type=click.Choice([*VOTES]), default="fast", show_default=True)
+@click.option("--share", default=0.3, show_default=True, help="Of `fast` in what `accurate` finds.")
 @click.option("--model-version", default="0.1.0", show_default=True)
-def main(entities: Path, out: Path, name: str, model_version: str) -> None:
+def main(entities: Path, out: Path, name: str, share: float, model_version: str) -> None:
     """Adds the other components around what `training.entities` or `training.export` wrote, and saves all."""
-    nlp = with_encoder(entities) if (entities / GRAPH).is_file() else spacy.load(entities)
+    nlp = with_encoder(entities, share) if (entities / GRAPH).is_file() else spacy.load(entities)
     own = fitted(name)
     for component in components.ORDER:
         if component not in nlp.pipe_names:
@@ -55,6 +58,9 @@ def main(entities: Path, out: Path, name: str, model_version: str) -> None:
         "license": "MIT",
         "author": "The kg authors",
     }
+    tagger = nlp.get_pipe("kg_entities")
+    if isinstance(tagger, EntityTagger):
+        set_weights(tagger.model, "float16")
     nlp.to_disk(out)
     kept = nlp.vocab.vectors.key2row  # all other strings are those of the papers read
     words = [word for word in nlp.vocab.strings if nlp.vocab.strings[word] in kept]

@@ -9,15 +9,22 @@ python -m training.encoder "$train" --encoder "$encoder" --work "$work/encoder" 
 python -m training.encoder "$train" --encoder "$encoder" --work "$work/again" --epochs 2 --seed 1 \
   --start "$work/encoder/tagger.pt" --rate 7e-5 --head-rate 7e-4
 python -m training.export "$work/again/tagger.pt" --encoder "$encoder" --out "$work/graph"
-python -m training.assemble "$work/graph" kg/extract/model/accurate --name accurate
+python -m training.window
+python -m training.assemble "$work/graph" kg/extract/model/accurate --name accurate --share 0
 python -m training.calibrate "$train" --recogniser accurate
 [ -s "$work/vectors.txt" ] || python -m training.vectors "$work/vectors.txt" "$@"
 [ -s "$work/silver.jsonl" ] || python -m training.silver "$work/silver.jsonl" "$@" --without "$train" --without "$dev" \
-  --count 62000
+  --count 104000
 python -m training.entities "$train" "$dev" --silver "$work/silver.jsonl" --vectors "$work/vectors.txt" \
   --out "$work/entities" --epochs 3
-python -m training.entities "$train" "$dev" --silver "$work/silver.jsonl" --vectors "$work/vectors.txt" \
-  --out "$work/once-more" --start "$work/entities" --epochs 1 --times 2 --rate 7e-4
+python -m training.assemble "$work/entities" kg/extract/model/fast
+# What the two find together teaches the fast one once more.
+python -m training.assemble "$work/graph" kg/extract/model/accurate --name accurate
+python -m training.calibrate "$train" --recogniser accurate
+[ -s "$work/both.jsonl" ] || python -m training.silver "$work/both.jsonl" "$@" --without "$train" --without "$dev" \
+  --count 31000
+python -m training.entities "$train" "$dev" --silver "$work/both.jsonl" --vectors "$work/vectors.txt" \
+  --out "$work/once-more" --start "$work/entities" --epochs 2
 python -m training.assemble "$work/once-more" kg/extract/model/fast
 python -m training.heads "$train"
 python -m training.calibrate "$train" --recogniser fast

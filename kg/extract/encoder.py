@@ -2,25 +2,28 @@
 
 One graph reads the word pieces of a stretch and gives each word a row: the scores of its BILUO tags, and last the
 log-odds that it names what the paper introduces. Stretches go one at a time on one thread: the same numbers every time.
+
+The fast tagger may have a say: it errs elsewhere, for it sees the case of words, and their vectors, and was trained on
+far more text. What counts is the weighted geometric mean of both (a product of experts, Hinton 2002).
 """
 
 import shutil
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.attributes import SPANS
-from kg.extract.entities import decode, mentions, to_spans
+from kg.extract.entities import EntityTagger, decode, log_softmax, mentions, to_spans
+from kg.extract.graph import open_graph
+from kg.extract.load import model_path
 from kg.extract.pieces import Pieces
 from kg.extract.viterbi import Floats
 from kg.types import ENTITY_TYPES
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 TAGS = ("O", *(f"{mark}-{type_}" for type_ in ENTITY_TYPES for mark in "BILU"))
 GRAPH, PIECES = "tagger.onnx", "tokenizer.json"
@@ -29,13 +32,13 @@ GRAPH, PIECES = "tagger.onnx", "tokenizer.json"
 class EncoderTagger:
     """Writes ``doc.spans["mentions"]`` and ``doc._.introduced``; its two files come with :meth:`from_disk`."""
 
-    def __init__(self, name: str, min_score: float) -> None:
-        self.name, self.min_score = name, min_score
+    def __init__(self, name: str, min_score: float, second: str = "", share: float = 0.0) -> None:
+        self.name, self.min_score, self.second, self.share = name, min_score, second, share
         self.folder: Path | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         rows = self.rows(doc)
-        tags, probabilities = decode(rows[:, :-1], TAGS) if len(doc) else ([], rows[:, 0])
+        tags, probabilities = decode(self.voted(doc, rows[:, :-1]), TAGS) if len(doc) else ([], rows[:, 0])
         found = to_spans([TAGS[tag] for tag in tags])
         doc.spans[SPANS] = mentions(doc, found, probabilities, self.name, self.min_score)
         doc._.introduced = 1 / (1 + np.exp(-rows[:, -1]))
@@ -49,6 +52,14 @@ class EncoderTagger:
         ]
         return np.concatenate([np.zeros((0, len(TAGS) + 1), np.float32), *found])
 
+    def voted(self, doc: Doc, own: Floats) -> Floats:
+        """Tag scores ``(tokens, tags)`` of both taggers, where there are two."""
+        if not self.second:
+            return own
+        tagger = tagger_of(self.second)
+        order = [tagger.labels.index(tag) for tag in TAGS]
+        return (1 - self.share) * log_softmax(own) + self.share * log_softmax(tagger.logits(doc)[:, order])
+
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
         path.mkdir(parents=True, exist_ok=True)
         for name in (GRAPH, PIECES):
@@ -60,15 +71,19 @@ class EncoderTagger:
         return self
 
 
-def open_graph(path: Path) -> "InferenceSession":
-    """The graph, to be run on one thread: the papers are what runs side by side."""
-    from onnxruntime import InferenceSession, SessionOptions
+@cache
+def tagger_of(model: str) -> EntityTagger:
+    """The entity tagger of a shipped pipeline."""
+    nlp = spacy.load(model_path(model), enable="kg_entities")
+    found = nlp.get_pipe("kg_entities")
+    assert isinstance(found, EntityTagger)
+    return found
 
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
-
-@Language.factory("kg_encoder", assigns=["doc.spans", "doc._.introduced"], default_config={"min_score": 0.0})
-def create(nlp: Language, name: str, min_score: float) -> EncoderTagger:
-    return EncoderTagger(name, min_score)
+@Language.factory(
+    "kg_encoder",
+    assigns=["doc.spans", "doc._.introduced"],
+    default_config={"min_score": 0.0, "second": "", "share": 0.0},
+)
+def create(nlp: Language, name: str, min_score: float, second: str, share: float) -> EncoderTagger:
+    return EncoderTagger(name, min_score, second, share)

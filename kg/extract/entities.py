@@ -6,9 +6,11 @@ of its tokens' tag probabilities. Documents are scored one at a time, so a text 
 
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
+from spacy.attrs import NORM
 from spacy.language import Language
 from spacy.pipeline.tagger import Tagger
 from spacy.tokens import Doc, Span
@@ -31,35 +33,44 @@ class EntityTagger(Tagger):
 
     min_score: float = 0.0
 
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "EntityTagger":
+        """Weights may lie there in 16 bits. Word vectors are looked up by ``NORM``, which spaCy does not write down."""
+        super().from_disk(path, exclude=exclude)
+        set_weights(self.model, "float32")
+        vectors = self.vocab.vectors
+        vectors._set_cfg({**vectors._get_cfg(), "attr": NORM})
+        return self
+
     def predict(self, docs: Iterable[Doc]) -> list[tuple[list[int], Floats]]:
         """Per doc: the tag index of every token, and the probability of each of these tags."""
         return [self._decode(doc) for doc in docs]
 
     def _decode(self, doc: Doc) -> tuple[list[int], Floats]:
-        if not len(doc):
-            return [], np.zeros(0, dtype="f")
+        return decode(self.logits(doc), tuple(self.labels)) if len(doc) else ([], np.zeros(0, dtype="f"))
+
+    def logits(self, doc: Doc) -> Floats:
+        """The scores of the tags, ``(tokens, labels)``."""
         with blas().limit(limits=1, user_api="blas"):  # sums differ in the last bit with the number of threads
-            return decode(self._logits(doc), tuple(self.labels))
+            return self._logits(doc)
 
     def _logits(self, doc: Doc) -> Floats:
-        """``(tokens, tags)``."""
         tok2vec, *rest = self.model.layers
-        embedding = self._embedding
+        embedding = self.embedding
         if embedding is None:
             logits: Floats = self.model.predict([doc])[0]
             return logits
         rows = embedding(doc)
-        encoded = [self._windows(rows)] if self._windows else tok2vec.get_ref("encode").predict([rows])
+        encoded = [self.windows(rows)] if self.windows else tok2vec.get_ref("encode").predict([rows])
         for layer in rest:
             encoded = layer.predict(encoded)
         return encoded[0]
 
     @cached_property
-    def _embedding(self) -> Embedding | None:
-        return embedding_of(self.model.layers[0])
+    def embedding(self) -> Embedding | None:
+        return embedding_of(self.model.layers[0], self.vocab.vectors)
 
     @cached_property
-    def _windows(self) -> Windows | None:
+    def windows(self) -> Windows | None:
         return windows_of(self.model.layers[0].get_ref("encode"))
 
     def set_annotations(self, docs: Iterable[Doc], batch_tag_ids: Any) -> None:
@@ -69,12 +80,26 @@ class EntityTagger(Tagger):
             doc.spans[SPANS] = mentions(doc, spans, probabilities, self.name, self.min_score)
 
 
+def set_weights(model: Model[Any, Any], kind: Literal["float16", "float32"]) -> None:
+    """Turns all weights of a network into numbers of this kind."""
+    for node in model.walk():
+        for name in node.param_names:
+            if node.has_param(name):
+                node.set_param(name, node.get_param(name).astype(kind))
+
+
 def decode(logits: Floats, labels: tuple[str, ...]) -> tuple[list[int], Floats]:
     """``(tokens, labels)`` -> the best well-formed tags, by index, and the probability of each."""
-    logs: Floats = logits - logits.max(axis=1, keepdims=True)
-    logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
+    logs = log_softmax(logits)
     tags = best_tags(logs, transitions(labels))
     return tags, np.exp(logs[np.arange(len(tags)), tags])
+
+
+def log_softmax(logits: Floats) -> Floats:
+    """Scores as log-probabilities, by row."""
+    logs: Floats = logits - logits.max(axis=1, keepdims=True)
+    logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
+    return logs
 
 
 def mentions(

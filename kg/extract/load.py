@@ -42,10 +42,10 @@ def packaged(name: str) -> list[Path]:
 
 @cache
 def model_digest(model: str) -> str:
-    """A hash over every file of a model, the shared weights and our code: extraction is repeated when it changes."""
+    """A hash over every file of a model, the shipped weights and our code: extraction is repeated when it changes."""
     path, total = model_path(model), hashlib.sha256()
-    shared = [*MODELS.glob("*.npz"), *CODE.glob("*.py"), CODE.parent / "names.py"]
-    for file in [*sorted(p for p in path.rglob("*") if p.is_file()), *sorted(shared)]:
+    shared = [*MODELS.rglob("*"), *CODE.glob("*.py"), CODE.parent / "names.py"]  # one shipped model may ask another
+    for file in filter(Path.is_file, [*sorted(path.rglob("*")), *sorted(shared)]):
         total.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()[:16]
 

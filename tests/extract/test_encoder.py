@@ -2,12 +2,13 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.attributes import SPANS
-from kg.extract.encoder import GRAPH, PIECES, TAGS, EncoderTagger
+from kg.extract.encoder import GRAPH, PIECES, TAGS, EncoderTagger, tagger_of
 from kg.extract.load import load
 from kg.extract.tokenizer import blank
 
@@ -47,6 +48,20 @@ def test_a_text_gets_the_same_rows_every_time() -> None:
     tagger().rows(blank()("Another text between the two."))
     assert first.shape == (len(doc), len(TAGS) + 1)
     assert np.array_equal(first, tagger().rows(doc))
+
+
+def found(doc: Doc) -> list[tuple[str, str, float]]:
+    return [(span.text, span.label_, span._.score) for span in doc.spans[SPANS]]
+
+
+@pytest.mark.parametrize(("share", "same"), [(0.0, ""), (1.0, "fast")])
+def test_the_fast_tagger_has_its_share(share: float, same: str) -> None:
+    folder = tagger().folder
+    assert folder
+    both = EncoderTagger("kg_entities", 0.0, "fast", share).from_disk(folder)
+    alone = tagger_of(same) if same else EncoderTagger("kg_entities", 0.0).from_disk(folder)
+    doc = blank()(TEXT)
+    assert found(both(doc)) == found(alone(doc))
 
 
 def test_an_empty_text_has_no_mentions() -> None:

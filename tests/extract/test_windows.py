@@ -1,4 +1,4 @@
-"""Our run of spaCy's window encoder against thinc's own."""
+"""Our run of spaCy's window encoder, in 8 bits, against thinc's own."""
 
 import numpy as np
 import pytest
@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from spacy.ml.models.tok2vec import MaxoutWindowEncoder, MishWindowEncoder
 from thinc.api import Model
 
-from kg.extract.windows import windows_of
+from kg.extract.viterbi import Floats
+from kg.extract.windows import Windows, windows_of
 
 
-def encoder(width: int = 4, pieces: int = 3, depth: int = 2, seed: int = 0) -> Model:
+def encoder(width: int = 32, pieces: int = 3, depth: int = 2, seed: int = 0) -> Model:
     model = MaxoutWindowEncoder(width=width, window_size=1, maxout_pieces=pieces, depth=depth)
     model.initialize()
     draw = np.random.default_rng(seed)
@@ -20,37 +21,41 @@ def encoder(width: int = 4, pieces: int = 3, depth: int = 2, seed: int = 0) -> M
     return model
 
 
-@given(
-    length=st.integers(1, 9), width=st.integers(2, 6), pieces=st.integers(2, 3), depth=st.integers(1, 4),
-    seed=st.integers(0, 99),
-)  # fmt: skip
-def test_it_computes_what_thinc_does(length: int, width: int, pieces: int, depth: int, seed: int) -> None:
-    model = encoder(width, pieces, depth, seed)
+def differ(windows: Windows, model: Model, rows: Floats) -> float:
+    """How far the two are from one another, beside how far the rows are from their mean."""
+    expected = model.predict([rows])[0]
+    return float(np.abs(windows(rows) - expected).mean() / expected.std())
+
+
+@given(length=st.integers(1, 9), width=st.integers(16, 48), depth=st.integers(1, 4), seed=st.integers(0, 99))
+def test_it_computes_what_thinc_does(length: int, width: int, depth: int, seed: int) -> None:
+    model = encoder(width, 3, depth, seed)
     rows = np.random.default_rng(seed).normal(size=(length, width)).astype("f")
     windows = windows_of(model)
     assert windows is not None
     before = rows.copy()
-    np.testing.assert_allclose(windows(rows), model.predict([rows])[0], rtol=1e-4, atol=1e-4)
+    assert differ(windows, model, rows) < 0.05
     np.testing.assert_array_equal(rows, before)
 
 
 def test_it_sees_new_weights() -> None:
-    model, rows = encoder(), np.ones((5, 4), "f")
+    model, rows = encoder(), np.random.default_rng(0).normal(size=(5, 32)).astype("f")
     windows = windows_of(model)
     assert windows is not None
-    first = windows(rows)
+    assert differ(windows, model, rows) < 0.05
     last = [node for node in model.walk() if node.name == "maxout"][-1]
-    last.set_param("W", last.get_param("W") * 2)
-    assert not np.allclose(windows(rows), first)
-    np.testing.assert_allclose(windows(rows), model.predict([rows])[0], rtol=1e-5)
+    last.set_param("W", -last.get_param("W"))
+    assert differ(windows, model, rows) < 0.05
 
 
 @pytest.mark.parametrize(
     "other",
     [
         MaxoutWindowEncoder(width=4, window_size=2, maxout_pieces=3, depth=2),
+        MaxoutWindowEncoder(width=4, window_size=1, maxout_pieces=2, depth=2),
         MishWindowEncoder(width=4, window_size=1, depth=2),
     ],
 )
 def test_other_networks_are_left_to_thinc(other: Model) -> None:
+    other.initialize()
     assert windows_of(other) is None
