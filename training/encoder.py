@@ -62,7 +62,7 @@ def to_items(path: Path, pieces: Pieces) -> list[Item]:
         for entity in record["entities"]:
             for start, end in entity["mentions"]:
                 span = doc.char_span(start, end, alignment_mode="expand")
-                proposed[span.start : span.end] = -1 if entity["optional"] else entity["proposed"]
+                proposed[span.start : span.end] = -1 if entity["optional"] else entity.get("proposed", -1)
         ids, starts, shapes = pieces.cut(doc)[0]
         weight = 1.0 if is_random(record) else 0.6
         n = len(starts)
@@ -159,17 +159,20 @@ def steps_of(train: list[Item], size: int, epochs: int, seed: int) -> Iterator[t
 @click.option(
     "--start", type=click.Path(path_type=Path, exists=True), help="Go on from these weights, with --seed anew."
 )
+@click.option("--silver", type=click.Path(path_type=Path, exists=True), help="More abstracts, labelled by a pipeline.")
 @click.option("--seed", default=0, show_default=True)
 @click.option("--limit", type=int, help="Train on so many papers only.")
 @click.option("--max-steps", type=int, help="Stop early (to measure speed).")
 def main(train: Path, encoder: Path, work: Path, epochs: float, size: int, rate: float, head_rate: float,
-         start: Path | None, seed: int, limit: int | None, max_steps: int | None) -> None:  # fmt: skip
+         silver: Path | None, start: Path | None, seed: int, limit: int | None,
+         max_steps: int | None) -> None:  # fmt: skip
     torch.manual_seed(seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     pieces = Pieces.from_file(encoder / "tokenizer.json")
     papers = to_items(train, pieces)[:limit]
     unseen = held_out([item["random"] for item in papers])
     items = [item for index, item in enumerate(papers) if index not in unseen]
+    items += to_items(silver, pieces) if silver else []
     held = [papers[index] for index in sorted(unseen)]
     # Without dropout of attention, whose random numbers take half of the time on a CPU.
     backbone = AutoModel.from_pretrained(encoder, add_pooling_layer=False, attention_probs_dropout_prob=0.0)

@@ -10,7 +10,10 @@ from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_te
 
 from kg.extract.windows import GRAPH, PIECES
 
-NUMBERS = {"zero": [0], "one": [1], "last": [-1], "end": [1 << 40], "above": [1, 0, 0, 0], "below": [0, 0, 1, 0]}
+NUMBERS = {
+    "zero": [0], "one": [1], "last": [-1], "end": [1 << 40], "above": [1, 0, 0, 0], "below": [0, 0, 1, 0],
+    "apart": [0, PIECES, -1],
+}  # fmt: skip
 FLOAT, INT8 = TensorProto.FLOAT, TensorProto.INT8
 INPUTS = {
     "states": (FLOAT, ["tokens", "width"]), "weights": (INT8, ["window", "sums"]), "scale": (FLOAT, ["sums"]),
@@ -19,21 +22,20 @@ INPUTS = {
 
 
 def graph() -> onnx.ModelProto:
-    parts = [f"piece {index}" for index in range(PIECES)]
     nodes = [
-        make_node("Slice", ["states", "zero", "last", "zero"], ["all but the last"]),
-        make_node("Pad", ["all but the last", "above"], ["left"]),
-        make_node("Slice", ["states", "one", "end", "zero"], ["all but the first"]),
-        make_node("Pad", ["all but the first", "below"], ["right"]),
-        make_node("Concat", ["left", "states", "right"], ["windows"], axis=1),
-        make_node("DynamicQuantizeLinear", ["windows"], ["whole", "step", "nought"]),
-        make_node("MatMulInteger", ["whole", "weights", "nought"], ["products"]),
+        make_node("DynamicQuantizeLinear", ["states"], ["whole", "step", "nought"]),
+        make_node("Slice", ["whole", "zero", "last", "zero"], ["all but the last"]),
+        make_node("Pad", ["all but the last", "above", "nought"], ["left"]),
+        make_node("Slice", ["whole", "one", "end", "zero"], ["all but the first"]),
+        make_node("Pad", ["all but the first", "below", "nought"], ["right"]),
+        make_node("Concat", ["left", "whole", "right"], ["windows"], axis=1),
+        make_node("MatMulInteger", ["windows", "weights", "nought"], ["products"]),
         make_node("Cast", ["products"], ["plain"], to=FLOAT),
         make_node("Mul", ["scale", "step"], ["steps"]),
         make_node("Mul", ["plain", "steps"], ["scaled"]),
         make_node("Add", ["scaled", "bias"], ["sums"]),
-        make_node("Split", ["sums"], parts, axis=1, num_outputs=PIECES),
-        make_node("Max", parts, ["best"]),
+        make_node("Reshape", ["sums", "apart"], ["pieces"]),
+        make_node("ReduceMax", ["pieces", "one"], ["best"], keepdims=0),
         make_node("LayerNormalization", ["best", "gain", "shift"], ["normalized"], axis=-1, epsilon=1e-8),
         make_node("Add", ["states", "normalized"], ["out"]),
     ]
