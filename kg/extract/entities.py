@@ -85,7 +85,8 @@ def set_weights(model: Model[Any, Any], kind: Literal["float16", "float32"]) -> 
     for node in model.walk():
         for name in node.param_names:
             if node.has_param(name):
-                node.set_param(name, node.get_param(name).astype(kind))
+                weights: Any = node.get_param(name)
+                node.set_param(name, weights.astype(kind))
 
 
 def decode(logits: Floats, labels: tuple[str, ...]) -> tuple[list[int], Floats]:
