@@ -9,10 +9,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from spacy.tokens import Doc
-from thinc.api import Model, NumpyOps
+from thinc.api import Model
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kg.extract.embedding import places
 from kg.extract.entities import EntityTagger
 
 Node = Model[Any, Any]
@@ -115,12 +116,9 @@ class Network(nn.Module):
     def looks_of(self, doc: Doc) -> tuple[list[Word], Ints]:
         """The word of each token and, ``(tokens, 4 * tables + 1)``, its rows in the tables and among the vectors."""
         seen = doc.to_array(["ORTH", "NORM", *self.embedding.columns])
-        rows = [
-            NumpyOps().hash(np.ascontiguousarray(column), node.attrs["seed"]) % len(node.get_param("E"))
-            for column, node in zip(seen.T[2:], self.embedding.hashes, strict=True)
-        ]
-        places = self.embedding.store.find(keys=seen[:, 1])[:, None] % len(self.vectors)
-        return list(map(tuple, seen[:, :2].tolist())), np.concatenate([*rows, places], axis=1).astype(np.int32)
+        rows = [places(node, column) for node, column in zip(self.embedding.hashes, seen.T[2:], strict=True)]
+        vectors = self.embedding.store.find(keys=seen[:, 1])[:, None] % len(self.vectors)
+        return list(map(tuple, seen[:, :2].tolist())), np.concatenate([*rows, vectors], axis=1).astype(np.int32)
 
     def give_back(self, weights: Sequence[Tensor]) -> None:
         """Writes these weights, in the order of its parameters, into the tagger."""

@@ -86,15 +86,20 @@ def product(maxout: Node, static: list[Node]) -> Floats:
 def table(node: Node, column: Words) -> Floats:
     """``(words, width)``: four rows of a table of hashed looks, added up."""
     rows: Any = node.get_param("E")
-    keys = NumpyOps().hash(np.ascontiguousarray(column), node.attrs["seed"]) % len(rows)
-    found: Floats = rows[keys].sum(axis=1)
+    found: Floats = rows[places(node, column)].sum(axis=1)
     return found
+
+
+def places(node: Node, column: Words) -> NDArray[np.uint32]:
+    """``(words, 4)``: the rows that the looks of words are hashed to."""
+    found: Any = NumpyOps().hash(np.ascontiguousarray(column), node.attrs["seed"])
+    return found % len(node.get_param("E"))  # type: ignore[no-any-return]
 
 
 def vectors(store: Vectors, norms: Words) -> Floats:
     """``(words, width)``: the vectors of words, zeros where one has none."""
-    places = store.find(keys=norms)
-    found: Floats = np.where(places[:, None] < 0, np.float32(0), store.data[places])
+    rows = store.find(keys=norms)
+    found: Floats = np.where(rows[:, None] < 0, np.float32(0), store.data[rows])
     return found
 
 
