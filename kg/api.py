@@ -1,9 +1,11 @@
 """What a notebook imports: build a graph, open it, ask it, hand it on."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from kg.progress import Progress, silent
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -13,11 +15,6 @@ if TYPE_CHECKING:
     from kg.pipeline import Report
 
 Source = str | Path
-Progress = Callable[[str, int, int], None]
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """The progress report of a run that nobody watches."""
 
 
 def cores() -> int:

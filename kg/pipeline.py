@@ -1,7 +1,7 @@
 """files -> readers -> papers -> extract -> mentions, relations, results -> link -> entities, edges -> graph folder."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from importlib.metadata import version
 from itertools import chain
@@ -17,12 +17,12 @@ from kg.extract.load import DEFAULT, model_digest, model_path
 from kg.extract.tables import annotate_unique, empty_tables
 from kg.link.overrides import Overrides, find_overrides
 from kg.papers import content, kin, to_paper, union
+from kg.progress import Progress
 from kg.records import Paper, Rejected
 from kg.store import folder as graph_folder
 from kg.store.tables import PAPER_TABLES, from_table, to_table
 from kg.types import SCHEMA_VERSION
 
-Progress = Callable[[str, int, int], None]
 Tables = dict[str, pa.Table]
 
 

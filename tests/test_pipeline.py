@@ -13,9 +13,9 @@ from spacy.tokens import Span
 
 import kg
 from kg import pipeline
-from kg.api import silent
 from kg.errors import GraphError, InputError
 from kg.extract import annotate, shards
+from kg.progress import silent
 from kg.records import Mention
 from kg.store.folder import work_folder
 from kg.store.tables import TABLES

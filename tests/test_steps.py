@@ -14,9 +14,9 @@ from spacy.tokens import Span
 
 import kg
 from kg import pipeline
-from kg.api import silent
 from kg.errors import GraphError, InputError
 from kg.extract import annotate
+from kg.progress import silent
 from kg.records import Mention
 from kg.store.folder import read_manifest, read_rejected, read_reserve, read_tables
 

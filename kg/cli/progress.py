@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kg.api import Progress, silent
+from kg.progress import Progress, silent
 
 PATIENCE = 2.0  # seconds before anything is drawn
 

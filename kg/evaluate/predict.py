@@ -1,6 +1,6 @@
 """What a pipeline says about annotated papers: run now, or read from what `kg extract` wrote."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +11,11 @@ from kg.evaluate.labels import OURS
 from kg.evaluate.paper import Annotated, Gold
 from kg.evaluate.record import read_record
 from kg.papers import offsets, to_paper
+from kg.progress import Progress
 from kg.records import Record, Rejected
 
 if TYPE_CHECKING:
     from kg.extract.annotate import Annotation
-
-Progress = Callable[[str, int, int], None]
 
 
 def extract(papers: Sequence[Gold], model: str, workers: int, progress: Progress) -> list[Annotated | None]:

@@ -13,8 +13,9 @@ from kg.evaluate.known import to_labels
 from kg.evaluate.match import fit
 from kg.evaluate.measure import measures
 from kg.evaluate.paper import Annotated
-from kg.evaluate.predict import Progress, extract, read_predicted
+from kg.evaluate.predict import extract, read_predicted
 from kg.extract.load import DEFAULT, model_digest
+from kg.progress import Progress
 from kg.records import Rejected
 
 Facts = dict[str, Any]

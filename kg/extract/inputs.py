@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 from kg import readers
 from kg.errors import InputError
+from kg.progress import Progress
 from kg.records import Record, Rejected
 
 T = TypeVar("T")
-Progress = Callable[[str, int, int], None]
 BROKEN = "the extractor failed on it"
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pyarrow as pa
 
 from kg.extract.load import load
+from kg.progress import Progress
 from kg.records import Paper
 from kg.store.tables import PAPER_TABLES, read_table, to_table, write_table
 
@@ -25,7 +26,6 @@ LOG = logging.getLogger(__name__)
 S = TypeVar("S")
 T = TypeVar("T")
 CHUNK = 100
-Progress = Callable[[str, int, int], None]
 
 
 def extract(papers: Sequence[Paper], model: str, folder: Path, *, workers: int, progress: Progress) -> None:

@@ -11,10 +11,11 @@ from typing import IO, Any
 import orjson
 
 from kg.errors import InputError
-from kg.extract.inputs import Progress, broken, check, read_all, summary
+from kg.extract.inputs import broken, check, read_all, summary
 from kg.extract.load import DEFAULT, model_path
 from kg.extract.shards import CHUNK, annotate_all, chunked, spread
 from kg.papers import offsets, to_paper
+from kg.progress import Progress
 from kg.records import Record, Rejected
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.extract.inputs import Progress
 from kg.extract.shards import extract, read_shards
 from kg.papers import unique
+from kg.progress import Progress
 from kg.records import Paper
 from kg.store.tables import PAPER_TABLES, to_table
 

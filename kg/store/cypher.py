@@ -1,6 +1,6 @@
 """The embedded Cypher database of a graph folder: loaded from the tables once, then only read."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
@@ -13,15 +13,14 @@ import pyarrow as pa
 from pyarrow.dataset import Dataset
 
 from kg.errors import GraphError, QueryError
+from kg.progress import Progress, silent
 from kg.store import property_graph
 from kg.store.property_graph import Tables
 from kg.store.statement import check_reads, explain
 from kg.types import EDGE_PROPERTIES, NODE_PROPERTIES, PAIRS
 
-Progress = Callable[[str, int, int], None]
 
-
-def load(path: Path, tables: Tables, progress: Progress = lambda stage, done, total: None) -> None:
+def load(path: Path, tables: Tables, progress: Progress = silent) -> None:
     """Makes the database file from the tables of a graph; when it returns, the file is complete and closed.
 
     Args:

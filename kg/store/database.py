@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 from kg.errors import GraphError
-from kg.store.cypher import Database, Progress, load
+from kg.progress import Progress
+from kg.store.cypher import Database, load
 from kg.store.folder import DATABASE, check_graph, locked, open_tables, sync
 
 

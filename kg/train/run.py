@@ -11,10 +11,11 @@ from kg.evaluate.gold import Reject, read_gold
 from kg.evaluate.labels import OURS
 from kg.evaluate.paper import Gold
 from kg.evaluate.run import gate
+from kg.progress import Progress
 from kg.records import Rejected
 from kg.train.examples import marked, to_example
 from kg.train.folder import check, open_pipeline, write_pipeline
-from kg.train.tagger import Progress, Schedule, epochs
+from kg.train.tagger import Schedule, epochs
 from kg.train.trial import Trial, best_trial, measure, set_votes, votes_of
 
 Facts = dict[str, Any]

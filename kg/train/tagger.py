@@ -5,15 +5,14 @@ rate, batches that grow. One thread and one seed: the same examples give the sam
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.training import Example
 from thinc.api import Adam, fix_random_seed
 
 from kg.extract.entities import EntityTagger, blas
-
-Progress = Callable[[str, int, int], None]
+from kg.progress import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +54,6 @@ def epochs(
             progress("Training", seen, total)
         with tagger.model.use_params(optimizer.averages):
             yield losses[tagger.name]
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
 
 
 def batches(examples: Sequence[Example], size: float) -> Iterator[list[Example]]:

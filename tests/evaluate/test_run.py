@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.api import silent
 from kg.errors import InputError
 from kg.evaluate.judge import MEASURES
 from kg.evaluate.run import Facts, Options, evaluate
+from kg.progress import silent
 from tests.evaluate.sample import found, gold, write
 
 

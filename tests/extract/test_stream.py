@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from spacy.tokens import Span
 
-from kg.api import silent
 from kg.errors import InputError
 from kg.extract import annotate, stream
 from kg.extract.stream import write_records
+from kg.progress import silent
 from kg.records import Mention
 
 

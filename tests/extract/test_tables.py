@@ -6,10 +6,10 @@ import pyarrow.compute as pc
 import pytest
 from spacy.tokens import Span
 
-from kg.api import silent
 from kg.extract import annotate, shards
 from kg.extract.tables import Tables, annotate_unique, empty_tables
 from kg.papers import to_paper
+from kg.progress import silent
 from kg.records import Mention, Paper, Record
 
 

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from kg.api import Progress, silent
 from kg.errors import GraphError
+from kg.progress import Progress, silent
 from kg.store import folder
 from kg.store.database import make, open_database
 from tests.store.test_cypher import small

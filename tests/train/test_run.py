@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from kg.errors import InputError
 from kg.evaluate.run import Options as Measuring
 from kg.evaluate.run import evaluate
+from kg.progress import silent
 from kg.train.folder import open_pipeline
 from kg.train.run import Options, split, train
-from kg.train.tagger import Schedule, silent
+from kg.train.tagger import Schedule
 from tests.evaluate.sample import write
 from tests.train.papers import paper, papers
 

@@ -1,7 +1,7 @@
 """Out of a Neo4j database and back into a graph folder: the exact inverse of the export."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 from kg.errors import GraphError
 from kg.exporters.neo4j.connect import Server, connect
 from kg.exporters.neo4j.lists import OF_EDGES, OF_ENTITIES, OF_PAPERS, Lists, Rows, from_lists
+from kg.progress import Progress
 from kg.store import cypher
 from kg.store import folder as graph_folder
 from kg.store.tables import TABLES, schema_of
@@ -18,7 +19,6 @@ from kg.types import ENTITY_TYPES, EdgeType
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Session
 
-Progress = Callable[[str, int, int], None]
 Row = dict[str, Any]
 Tables = dict[str, pa.Table]
 NODES = "MATCH (x:`{}`) WHERE x.graph = $graph RETURN coalesce(x.full_id, x.id) AS id, properties(x) AS properties"

@@ -21,13 +21,13 @@ from kg.exporters.neo4j import statements
 from kg.exporters.neo4j.batches import Ahead, Array, batches
 from kg.exporters.neo4j.connect import Server, connect
 from kg.exporters.neo4j.rows import Part, Source
+from kg.progress import Progress
 from kg.store.folder import check_graph
 from kg.types import NODE_PROPERTIES, EdgeType
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, ResultSummary, Session, SummaryCounters
 
-Progress = Callable[[str, int, int], None]
 LONGEST_NAME = 200  # characters of a graph's name: it stands in every index entry
 SCHEMA = frozenset([*NODE_PROPERTIES, *EdgeType])
 
