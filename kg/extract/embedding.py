@@ -16,6 +16,7 @@ from spacy.vectors import Mode, Vectors
 from thinc.api import Model, NumpyOps
 
 from kg.extract.viterbi import Floats
+from kg.extract.windows import side_by_side
 
 TOGETHER = 8  # words in one matrix product, which treats the rows of so few alike
 MOST = 50_000  # words kept, some 25 MB
@@ -75,8 +76,7 @@ class Embedding:
 
 def product(maxout: Node, static: list[Node]) -> Floats:
     """``(inputs, pieces * width)``: the weights of the maxout, with those that vectors go through before it."""
-    weights: Any = maxout.get_param("W")  # (width, pieces, inputs)
-    flat = weights.transpose(2, 1, 0).reshape(weights.shape[2], -1)
+    flat = side_by_side(maxout)
     for node in static:
         own: Any = node.get_param("W")
         flat = np.concatenate([flat[: -len(own)], own.T @ flat[-len(own) :]])

@@ -56,8 +56,7 @@ class EncoderTagger:
         """Tag scores ``(tokens, tags)`` of both taggers, where there are two."""
         if not self.second:
             return own
-        tagger = tagger_of(self.second)
-        order = [tagger.labels.index(tag) for tag in TAGS]
+        tagger, order = tagger_of(self.second)
         return (1 - self.share) * log_softmax(own) + self.share * log_softmax(tagger.logits(doc)[:, order])
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
@@ -72,12 +71,12 @@ class EncoderTagger:
 
 
 @cache
-def tagger_of(model: str) -> EntityTagger:
-    """The entity tagger of a shipped pipeline."""
+def tagger_of(model: str) -> tuple[EntityTagger, list[int]]:
+    """The entity tagger of a shipped pipeline, and where it has each of ``TAGS``."""
     nlp = spacy.load(model_path(model), enable="kg_entities")
     found = nlp.get_pipe("kg_entities")
     assert isinstance(found, EntityTagger)
-    return found
+    return found, [found.labels.index(tag) for tag in TAGS]
 
 
 @Language.factory(

@@ -58,13 +58,18 @@ def session() -> "InferenceSession":
 
 def layer(maxout: Model[Any, Any], norm: Model[Any, Any]) -> Layer:
     """The weights of a layer by the names of the graph's inputs, the pieces of a maxout side by side."""
-    weights: Any = maxout.get_param("W")  # (width, pieces, 3 * width)
-    bias: Any = maxout.get_param("b")
-    side_by_side = weights.transpose(2, 1, 0).reshape(weights.shape[2], -1)
-    scale = np.maximum(np.abs(side_by_side).max(axis=0), np.float32(1e-12)) / np.float32(127)
-    whole = np.round(side_by_side / scale).astype(np.int8)
+    weights, bias = side_by_side(maxout), maxout.get_param("b")
+    scale = np.maximum(np.abs(weights).max(axis=0), np.float32(1e-12)) / np.float32(127)
+    whole = np.round(weights / scale).astype(np.int8)
     return {"weights": whole, "scale": scale, "bias": bias.T.ravel(), "gain": norm.get_param("G"),
             "shift": norm.get_param("b")}  # fmt: skip
+
+
+def side_by_side(maxout: Model[Any, Any]) -> Floats:
+    """The weights of a maxout, ``(inputs, pieces * width)``."""
+    weights: Any = maxout.get_param("W")  # (width, pieces, inputs)
+    flat: Floats = weights.transpose(2, 1, 0).reshape(weights.shape[2], -1)
+    return flat
 
 
 def windows_of(encoder: Model[Any, Any]) -> Windows | None:

@@ -1,4 +1,4 @@
-"""Training the entity tagger, from scratch (`training/entities.py`) or from where it stands (`kg train`).
+"""Training the entity tagger from where it stands, for `kg train`.
 
 Adam with averaged weights (Kingma and Ba 2015; Polyak and Juditsky 1992), a linear warm-up and decay of the learning
 rate, batches that grow. One thread and one seed: the same examples give the same weights.

@@ -59,7 +59,7 @@ def test_the_fast_tagger_has_its_share(share: float, same: str) -> None:
     folder = tagger().folder
     assert folder
     both = EncoderTagger("kg_entities", 0.0, "fast", share).from_disk(folder)
-    alone = tagger_of(same) if same else EncoderTagger("kg_entities", 0.0).from_disk(folder)
+    alone = tagger_of(same)[0] if same else EncoderTagger("kg_entities", 0.0).from_disk(folder)
     doc = blank()(TEXT)
     assert found(both(doc)) == found(alone(doc))
 
