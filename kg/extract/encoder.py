@@ -13,14 +13,13 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.attributes import SPANS
 from kg.extract.entities import EntityTagger, decode, log_softmax, mentions, to_spans
 from kg.extract.graph import open_graph
-from kg.extract.load import model_path
+from kg.extract.load import load
 from kg.extract.pieces import Pieces
 from kg.extract.viterbi import Floats
 from kg.types import ENTITY_TYPES
@@ -73,8 +72,7 @@ class EncoderTagger:
 @cache
 def tagger_of(model: str) -> tuple[EntityTagger, list[int]]:
     """The entity tagger of a shipped pipeline, and where it has each of ``TAGS``."""
-    nlp = spacy.load(model_path(model), enable="kg_entities")
-    found = nlp.get_pipe("kg_entities")
+    found = load(model).get_pipe("kg_entities")
     assert isinstance(found, EntityTagger)
     return found, [found.labels.index(tag) for tag in TAGS]
 

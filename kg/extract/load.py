@@ -45,8 +45,10 @@ def model_digest(model: str) -> str:
     """A hash over every file of a model, the shipped weights and our code: extraction is repeated when it changes."""
     path, total = model_path(model), hashlib.sha256()
     shared = [*MODELS.rglob("*"), *CODE.glob("*.py"), CODE.parent / "names.py"]  # one shipped model may ask another
-    for file in filter(Path.is_file, [*sorted(path.rglob("*")), *sorted(shared)]):
-        total.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
+    files = list(filter(Path.is_file, [*sorted(path.rglob("*")), *sorted(shared)]))
+    digests = {file: hashlib.sha256(file.read_bytes()).digest() for file in set(files)}  # a shipped model comes twice
+    for file in files:
+        total.update(file.name.encode() + digests[file])
     return total.hexdigest()[:16]
 
 
