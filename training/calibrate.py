@@ -11,6 +11,7 @@ import click
 
 from kg.extract import coreference, scores, types
 from kg.extract.linear import load
+from kg.extract.reading import PROPOSED
 from training.assemble import fitted
 from training.gold import read_found, run
 from training.heads import MIDDLE, SMALL, fit_all, save, score_examples, standing_examples
@@ -27,7 +28,7 @@ def main(train: Path, recogniser: str) -> None:
     save(own["kg_scores"]["weights"], model)
     run(found, scores.NameScorer(model, own["kg_scores"]["min_score"]))
     run(found, coreference.Coreference(load("coreference"), coreference.MIN_SCORE))
-    model, _ = fit_all(found, standing_examples(load("roles")), ("proposed",), SMALL, 0.03)
+    model, _ = fit_all(found, standing_examples(load("roles")), (PROPOSED,), SMALL, 0.03)
     save(own["kg_roles"]["weights"], model)
 
 

@@ -53,12 +53,12 @@ class Tagger(nn.Module):
 
 
 def to_items(path: Path, pieces: Pieces) -> list[Item]:
-    """One item a paper: its stretch, tags (-1: unknown), proposed (-1: no mention) and weight."""
+    """One item a paper: its stretch, tags (-1: unknown), the probability of *proposed* (-1: unknown) and weight."""
     nlp, items = blank(), []
     for record in read_annotations(path):
         doc = nlp.make_doc(f"{record['title']}\n{record['abstract']}")
         tags = np.array([TAGS.index(tag) if tag else -1 for tag in gold_tags(doc, record)])
-        proposed = np.full(len(doc), -1)
+        proposed = np.full(len(doc), -1.0)
         for entity in record["entities"]:
             for start, end in entity["mentions"]:
                 span = doc.char_span(start, end, alignment_mode="expand")

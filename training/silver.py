@@ -1,7 +1,7 @@
-"""Labels abstracts for `training.entities`: ``python -m training.silver OUT UNLABELLED.parquet...``.
+"""Labels abstracts for other steps to learn from: ``python -m training.silver OUT UNLABELLED.parquet...``.
 
 A random part of the papers, less those that are annotated, as the shipped `accurate` reads them, in the shape of
-annotations. Names that it is unsure of become border cases, which carry no loss.
+annotations. Names that it is unsure of become border cases, which carry no loss; ``proposed`` is a probability.
 """
 
 import random
@@ -18,18 +18,28 @@ from spacy.tokens import Doc
 from kg.extract import components  # noqa: F401  (registers what the config names)
 from kg.extract.attributes import SPANS
 from kg.extract.load import model_path
+from kg.extract.reading import read
+from kg.extract.roles import RoleTagger
 from training.corpus import read_annotations
 
 NAMED, SURE = 0.28, 0.48  # scores: below the first no name, from the second a sure one
 LATER = ("kg_roles", "kg_relations", "kg_phrases", "kg_results")
 
 
-def labelled(doc: Doc) -> list[dict[str, Any]]:
-    return [
-        {"type": span.label_, "optional": span._.score < SURE, "mentions": [[span.start_char, span.end_char]]}
-        for span in doc.spans[SPANS]
-        if span._.score >= NAMED
-    ]
+def labelled(doc: Doc, roles: RoleTagger) -> list[dict[str, Any]]:
+    reading, spans = read(doc), list(doc.spans[SPANS])
+    found = []
+    for name, proposed in zip(reading.names, roles.scores(doc, reading), strict=True):
+        mentions = [spans[index] for index in name.mentions]
+        found.append({
+            "type": name.type,
+            "name": name.text,
+            "forms": list(dict.fromkeys(span.text for span in mentions)),
+            "optional": mentions[0]._.score < SURE,
+            "proposed": proposed,
+            "mentions": [[span.start_char, span.end_char] for span in mentions],
+        })  # fmt: skip
+    return found
 
 
 @click.command()
@@ -42,12 +52,14 @@ def main(out: Path, unlabelled: tuple[Path, ...], without: tuple[Path, ...], cou
     papers = pa.concat_tables(pq.read_table(path, columns=["id", "title", "abstract"]) for path in unlabelled)
     order = list(range(len(papers)))
     random.Random(7).shuffle(order)
-    nlp = spacy.load(model_path("accurate"), disable=LATER, config={"components.kg_scores.min_score": 0.0})
+    nlp = spacy.load(model_path("accurate"), disable=LATER, config={"components.kg_scores.min_score": NAMED})
+    roles = nlp.get_pipe("kg_roles")
+    assert isinstance(roles, RoleTagger)
     with out.open("wb") as file:
         for paper in papers.take(order[:count]).to_pylist():
             if paper["id"] not in known:
                 doc = nlp(f"{paper['title']}\n{paper['abstract']}")
-                file.write(orjson.dumps(paper | {"entities": labelled(doc)}) + b"\n")
+                file.write(orjson.dumps(paper | {"entities": labelled(doc, roles)}) + b"\n")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract.acronyms import spelled_out
+from kg.extract.acronyms import readings, spelled_out
 from kg.extract.attributes import SPANS
 from kg.extract.words import words, written
 
@@ -70,7 +70,8 @@ def last_word(text: str, end: int) -> tuple[int, int] | None:
 
 def before(text: str, end: int, short: str) -> tuple[int, int] | None:
     """The long form that ends where the bracket opens: at most ``min(n + 5, 2n)`` words for n characters."""
-    limit = min(len(short) + 5, len(short) * 2)
+    length = max(len(letters) for letters, _ in readings(short))
+    limit = min(length + 5, length * 2)
     sentence = re.split(r"[.;:!?]\s|\n|[()]", text[:end])[-1].rstrip()
     words = list(re.finditer(r"\S+", sentence))[-limit:]
     if not words:
@@ -85,21 +86,34 @@ def long_form(short: str, window: str) -> int | None:
     """Where in the window the shortest long form of ``short`` begins, None when the characters do not match.
 
     A plural s of the short form need not match, and a long form must be longer than the short one. Beyond the published
-    algorithm, words whose initials spell the short form go first: SSL is self-supervised, not supervised learning.
+    algorithm, words whose initials spell the short form go first: SSL is self-supervised, not supervised learning;
+    and digits may count letters, X stand for cross- or ex-: see :func:`kg.extract.acronyms.readings`.
     """
-    letters = [c for c in (short[:-1] if re.search(r"[A-Z]s$", short) else short).casefold() if c.isalnum()]
-    low, at = window.casefold(), len(window) - 1
+    bare = short[:-1] if re.search(r"[A-Z]s$", short) else short
+    found = (
+        _long_form(short, [letter for letter in letters if letter.isalnum()], window, initials)
+        for letters, initials in readings(bare)
+    )
+    return next((start for start in found if start is not None), None)
+
+
+def _long_form(short: str, letters: list[str], window: str, initials: bool) -> int | None:
+    low, at = window.casefold(), len(window)
     words = list(re.finditer(r"[^\W_]+", low))[-len(letters) :]
     if len(letters) > 2 and [word[0][0] for word in words] == letters:
         return words[0].start()
     for position, letter in reversed(list(enumerate(letters))):
-        while at >= 0 and (low[at] != letter or (position == 0 and at > 0 and low[at - 1].isalnum())):
-            at -= 1
+        places = (i for i in range(at - 1, -1, -1) if low[i] == letter)
+        edge = at if initials else None
+        at = next((i for i in places if is_start(low, i) or (position and edge in (None, i + 1))), -1)
         if at < 0:
             return None
-        at -= 1
-    start = at + 1
-    return start if len(window) - start > len(short) and short.casefold() not in low[start:].split() else None
+    return at if len(window) - at > len(short) and short.casefold() not in low[at:].split() else None
+
+
+def is_start(text: str, place: int) -> bool:
+    """Whether a word begins there."""
+    return place == 0 or not text[place - 1].isalnum()
 
 
 def widen(doc: Doc, long: Span) -> Span:

@@ -29,12 +29,17 @@ class RoleTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         reading = read(doc)
-        rows = [buckets(row, self.model.size) for row in standings(doc, reading, self.draft)]
-        scores = self.model.scores(rows)
+        scores = self.scores(doc, reading)
         spans = list(doc.spans[SPANS]) if reading.names else []
         for span, mention in zip(spans, reading.mentions, strict=True):
-            span._.role = PROPOSED if scores[mention.name, 0] >= self.min_score else None
+            span._.role = PROPOSED if scores[mention.name] >= self.min_score else None
         return doc
+
+    def scores(self, doc: Doc, reading: Reading) -> list[float]:
+        """How surely the paper introduces each name of its reading."""
+        rows = [buckets(row, self.model.size) for row in standings(doc, reading, self.draft)]
+        found: list[float] = self.model.scores(rows)[:, 0].tolist()
+        return found
 
 
 @Language.factory("kg_roles", assigns=["span._.role"], default_config={"weights": "roles_fast", "min_score": MIN_SCORE})

@@ -25,6 +25,17 @@ def pairs(text: str) -> list[tuple[str, str]]:
         ("mean average precision (mAP)", [("mAP", "mean average precision")]),
         ("Fréchet Inception Distance (FID)", [("FID", "Fréchet Inception Distance")]),
         ("Contrastive Language-Image Pre-training (CLIP)", [("CLIP", "Contrastive Language-Image Pre-training")]),
+        ("Asynchronous Advantage Actor-Critic (A3C)", [("A3C", "Asynchronous Advantage Actor-Critic")]),
+        ("the structured state space sequence model (S4)", [("S4", "structured state space sequence model")]),
+        ("T5 (Text-to-Text Transfer Transformer)", [("T5", "Text-to-Text Transfer Transformer")]),
+        ("and the Agent-to-Agent Protocol (A2A)", [("A2A", "Agent-to-Agent Protocol")]),
+        ("from natural language to SQL (NL2SQL)", [("NL2SQL", "natural language to SQL")]),
+        (
+            "twin delayed deep deterministic policy gradient (TD3)",
+            [("TD3", "twin delayed deep deterministic policy gradient")],
+        ),
+        ("by explainable AI (XAI)", [("XAI", "explainable AI")]),
+        ("for cross-lingual transfer (XLT)", [("XLT", "cross-lingual transfer")]),
         ("Vision Transformer (ViT) and later Vision Tower (ViT)", [("ViT", "Vision Transformer")]),
     ],
 )
@@ -41,6 +52,8 @@ def test_finds_definitions(text: str, expected: list[tuple[str, str]]) -> None:
         "we win (up to 5%)",
         "()",
         "BERT (BERT)",
+        "low level actions (L2)",
+        "Pixels outperform it on a wide range of datasets (Places2)",
     ],
 )
 def test_finds_nothing_where_nothing_is_defined(text: str) -> None:
