@@ -14,7 +14,7 @@ from kg.extract.linear import load
 from kg.extract.reading import PROPOSED
 from training.assemble import fitted
 from training.gold import read_found, run
-from training.heads import MIDDLE, SMALL, fit_all, save, score_examples, standing_examples
+from training.heads import SMALL, fit_all, save, scored_examples, standing_examples
 
 
 @click.command()
@@ -24,11 +24,11 @@ def main(train: Path, recogniser: str) -> None:
     found = read_found(train, recogniser, unseen=True)
     own = fitted(recogniser)
     run(found, types.TypeTagger(load("types"), own["kg_types"]["votes"]))
-    model, _ = fit_all(found, score_examples, ("entity",), MIDDLE, 0.03)
+    model, _ = fit_all(found, scored_examples(load("scores")), ("entity",), SMALL, 0.05)
     save(own["kg_scores"]["weights"], model)
-    run(found, scores.NameScorer(model, own["kg_scores"]["min_score"]))
+    run(found, scores.NameScorer(load("scores"), model, own["kg_scores"]["min_score"]))
     run(found, coreference.Coreference(load("coreference"), coreference.MIN_SCORE))
-    model, _ = fit_all(found, standing_examples(load("roles")), (PROPOSED,), SMALL, 0.03)
+    model, _ = fit_all(found, standing_examples(load("roles")), (PROPOSED,), SMALL, 0.1)
     save(own["kg_roles"]["weights"], model)
 
 

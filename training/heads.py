@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Span
 
-from kg.extract import coreference, figures, relations, results, roles, scores, types
+from kg.extract import coreference, figures, introductions, relations, results, roles, scores, types
 from kg.extract.abbreviations import find_pairs
 from kg.extract.acronyms import spelled_out
 from kg.extract.attributes import SPANS
@@ -66,18 +66,31 @@ def type_examples(gold: Gold, examples: Examples) -> None:
 
 def score_examples(gold: Gold, examples: Examples) -> None:
     """A found name is right when it matches an entity; those that match a border case are neither right nor wrong."""
-    reading, spans = read(gold.doc, typed=False), list(gold.mentions)
+    reading = read(gold.doc, typed=False)
+    add_scored(gold, [scores.features(reading, name) for name in reading.names], MIDDLE, examples)
+
+
+def scored_examples(draft: Linear) -> Collect:
+    """Scores once more, beside what the recogniser saw."""
+
+    def collect(gold: Gold, examples: Examples) -> None:
+        seen = [span._.score for span in gold.mentions]
+        rows = scores.standings(read(gold.doc, typed=False), seen, draft) if seen else []
+        add_scored(gold, rows, SMALL, examples)
+
+    return collect
+
+
+def add_scored(gold: Gold, rows: list[list[int]], size: int, examples: Examples) -> None:
     for index, entity in gold.named():
-        name = reading.names[index]
-        row = buckets(scores.features(reading, name, [spans[each]._.score for each in name.mentions]), MIDDLE)
         possible = [] if entity and entity["optional"] else ["entity"]
-        examples.add(row, ["entity"] if entity else [], possible, gold.number)
+        examples.add(buckets(rows[index], size), ["entity"] if entity else [], possible, gold.number)
 
 
 def role_examples(gold: Gold, examples: Examples) -> None:
     """Where ``proposed`` is a probability, a name is an example of both."""
     for index, entity in gold.named():
-        row = buckets(roles.features(gold.reading, gold.reading.names[index]), SMALL)
+        row = buckets(introductions.features(gold.reading, gold.reading.names[index]), SMALL)
         proposed = float(entity["proposed"]) if entity else 0.0
         for labels, weight in (([PROPOSED], proposed), ([], 1 - proposed)):
             if weight:
@@ -223,7 +236,8 @@ def main(train: Path, recogniser: str, silver: Path | None) -> None:
     joined, _ = fit_all(given, coreference_examples, ("same",), SMALL, 0.1)
     save("coreference", joined)
     run(found, types.TypeTagger(model))
-    _, held = fit_all(found, score_examples, ("entity",), MIDDLE, 0.03)
+    model, held = fit_all(found, score_examples, ("entity",), MIDDLE, 0.03)
+    save("scores", model)
     drop(found, held[:, 0] < scores.MIN_SCORE)
     run(found, coreference.Coreference(joined, coreference.MIN_SCORE))
     more = read_given(silver) if silver else []

@@ -1,26 +1,28 @@
 """The role *proposed*: which names a paper introduces. One decision per name, for all its mentions."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.extract.attributes import SPANS
-from kg.extract.linear import Linear, buckets, code, codes, extended, load
-from kg.extract.reading import PROPOSED, Mention, Name, Reading, around, name_words, read, shape, window
+from kg.extract.introductions import features
+from kg.extract.linear import Linear, buckets, codes, load
+from kg.extract.reading import PROPOSED, Reading, read
 
 MIN_SCORE = 0.35
-STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
-OWN = frozenset(("we", "our", "paper", "work", "article", "study"))
+STEPS = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+SUMS = (0.05, 0.2, 0.5, 0.8, 1.2, 1.7, 2.3, 3)
 
 
 @dataclass(frozen=True, slots=True)
 class RoleTagger:
     """Sets ``span._.role`` of every mention: ``"proposed"`` where its name scores at least ``min_score``, else None.
 
-    A paper introduces one or two things: the ``draft`` judges every name by itself, and ``model`` once more beside the
-    others.
+    A paper introduces one or two things: the ``draft`` judges every name by itself, from all that is said of it, and
+    ``model`` beside the others, from what the draft and the recogniser make of them.
     """
 
     draft: Linear
@@ -48,71 +50,34 @@ def create(nlp: Language, name: str, weights: str, min_score: float) -> RoleTagg
 
 
 def standings(doc: Doc, reading: Reading, draft: Linear) -> list[list[int]]:
-    """The features of every name with what the first guesses say of it, by itself and beside the other names."""
-    rows = [features(reading, name) for name in reading.names]
-    guesses = {"draft": draft.scores([buckets(row, draft.size) for row in rows])[:, 0].tolist()}
-    spans = list(doc.spans[SPANS]) if rows else []
+    """What the first guesses say of every name, by itself and beside the other names of the paper, as codes."""
+    spans = list(doc.spans[SPANS]) if reading.names else []
+    mentions = [[spans[index] for index in name.mentions] for name in reading.names]
+    drafts = draft.scores([buckets(features(reading, name), draft.size) for name in reading.names])
+    guesses: dict[str, list[float]] = {"draft": drafts[:, 0].tolist()}
     if doc._.introduced is not None:
-        found = [introduced(doc, [spans[index] for index in name.mentions]) for name in reading.names]
+        found = [introduced(doc, each) for each in mentions]
         both = [math.sqrt(a * b) for a, b in zip(guesses["draft"], found, strict=True)]
         guesses |= {"introduced": found, "both": both}
-    for place, (row, name) in enumerate(zip(rows, reading.names, strict=True)):
-        score = spans[name.mentions[0]]._.score
+    rows = []
+    for place, name in enumerate(reading.names):
+        titled = reading.mentions[name.mentions[0]].sentence < reading.title
+        score = mentions[place][0]._.score
+        row = codes((f"type {name.type}", f"titled {titled} {name.type}", f"count {min(4, len(name.mentions))}"))
         row += beyond("score", 1.0 if score is None else score)
         for guess, values in guesses.items():
-            rank = min(4, sum(value > values[place] for value in values))
-            row += beyond(guess, values[place]) + beyond(f"{guess} behind", max(values) - values[place])
+            own, rank = values[place], min(4, sum(value > values[place] for value in values))
+            row += beyond(guess, own) + beyond(f"{guess} behind", max(values) - own)
+            row += beyond(f"{guess} others", sum(values) - own, SUMS)
             row += codes((f"{guess} rank {rank}", f"{guess} rank {rank} {name.type}"))
+        rows.append(row)
     return rows
 
 
-def beyond(what: str, value: float) -> list[int]:
-    return codes(f"{what} {step}" for step in STEPS if value > step)
+def beyond(what: str, value: float, steps: Sequence[float] = STEPS) -> list[int]:
+    return codes(f"{what} {step}" for step in steps if value > step)
 
 
 def introduced(doc: Doc, mentions: list[Span]) -> float:
     """What a recogniser that reads roles as well makes of a name: the mean over its mentions."""
     return float(sum(doc._.introduced[span.start : span.end].mean() for span in mentions) / len(mentions))
-
-
-def features(reading: Reading, name: Name) -> list[int]:
-    """What speaks for or against a name being the paper's own, over all its mentions, as codes."""
-    mentions = [reading.mentions[index] for index in name.mentions]
-    bodies = [mention for mention in mentions if mention.sentence >= reading.title]
-    titled = "titled" if mentions[0].sentence < reading.title else "untitled"
-    form, words = shape(name.text), name_words(name.text)
-    found = codes((
-        f"type {name.type}", f"{titled} {name.type}", f"{titled} mentions {min(len(mentions), 5)}",
-        f"{titled} shape {form}", f"shape {form} {name.type}", f"last {words[-1]}",
-    ))  # fmt: skip
-    found += codes(words, WORD)
-    for mention in mentions:
-        found += context(reading, mention, titled)
-    if not bodies:
-        return [*found, code(f"title only {name.type} {form}")]
-    first = bodies[0].sentence
-    found += codes((
-        f"{titled} first {min(first - reading.title, 6)}", f"{titled} first {name.type} {reading.part(first)}",
-        f"{titled} sentences {min(len({mention.sentence for mention in bodies}), 4)}",
-    ))  # fmt: skip
-    return found + context(reading, bodies[0], titled, FIRST)
-
-
-def context(reading: Reading, mention: Mention, titled: str, before: int = 0) -> list[int]:
-    """The units around a mention, and the words near it; ``before`` is the code of what the features begin with."""
-    units, at = reading.sentences[mention.sentence], mention.at
-    place = "title " if mention.sentence < reading.title else "body "
-    left, right = window(units, at, at + 1)[2:4]
-    here, there = code(place, before), code(f"{titled} {place}", before)
-    found = codes(around(units, at, at + 1), here)
-    found += codes((f"{left} _ {right} {mention.type}", f"at {min(at, 3)}", f"at {min(at, 3)} {right}"), here)
-    near = units[max(0, at - 10) : at]
-    found += codes(near, code("before ", here))
-    found += extended(codes(near, code("before ", there)), f" {mention.type}")
-    found += codes(units[at + 1 : at + 7], code("after ", here))
-    if not OWN.isdisjoint(units[:at]):
-        found.append(code("own", there))
-    return found
-
-
-WORD, FIRST = codes(("word ", "1st "))

@@ -1,10 +1,11 @@
 """How sure it is that a reader would mark a name: the recogniser's scores, weighed with all that the paper says of it.
 
-Many errors of the recogniser are plain phrases that the paper uses once, or a second form of a longer name. The model
-reads the name, its mentions and the other names, and gives one probability to all mentions of the name.
+Many errors of the recogniser are plain phrases that the paper uses once, or a second form of a longer name. A draft
+reads the name, the words around its mentions and the other names; the model weighs that with what the recogniser saw,
+and gives one probability to all mentions of the name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -16,6 +17,7 @@ from kg.extract.linear import Linear, buckets, codes, load
 from kg.extract.reading import Name, Reading, name_words, read, shape
 
 MIN_SCORE = 0.35
+DRAFTS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
 STEPS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99)
 
 
@@ -23,6 +25,7 @@ STEPS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99)
 class NameScorer:
     """Sets ``span._.score``, one probability a name, and drops the mentions of names that score below ``min_score``."""
 
+    draft: Linear
     model: Linear
     min_score: float
 
@@ -31,9 +34,8 @@ class NameScorer:
         if not reading.names:
             return doc
         spans = list(doc.spans[SPANS])
-        seen = [[spans[index]._.score for index in name.mentions] for name in reading.names]
-        rows = [buckets(features(reading, *each), self.model.size) for each in zip(reading.names, seen, strict=True)]
-        scores = self.model.scores(rows)[:, 0]
+        rows = standings(reading, [span._.score for span in spans], self.draft)
+        scores = self.model.scores([buckets(row, self.model.size) for row in rows])[:, 0]
         kept = []
         for span, mention in zip(spans, reading.mentions, strict=True):
             span._.score = float(scores[mention.name])
@@ -43,25 +45,46 @@ class NameScorer:
         return doc
 
 
-def features(reading: Reading, name: Name, seen: list[float]) -> list[int]:
-    """What speaks for a name, as codes; ``seen`` are the recogniser's scores of its mentions."""
-    mentions = [reading.mentions[index] for index in name.mentions]
-    type_, words, mean, most = name.type, name_words(name.text), sum(seen) / len(seen), max(seen)
-    place = reading.part(mentions[0].sentence)
+def features(reading: Reading, name: Name) -> list[int]:
+    """What the words of a name, those around its mentions and the other names speak for or against it, as codes."""
+    type_, words = name.type, name_words(name.text)
     found = codes((
+        f"type {type_}", f"shape {shape(name.text)} {type_}",
+        f"last {words[-1]} {type_}", f"name {' '.join(words)} {type_}",
+    ))  # fmt: skip
+    return found + codes(overlaps(reading, name)) + types.features(reading, name)
+
+
+def standings(reading: Reading, seen: Sequence[float], draft: Linear) -> list[list[int]]:
+    """How each name stands, as codes; ``seen`` are the recogniser's scores of all mentions."""
+    drafts = draft.scores([buckets(features(reading, name), draft.size) for name in reading.names])
+    pairs = zip(reading.names, drafts[:, 0].tolist(), strict=True)
+    return [standing(reading, name, [seen[index] for index in name.mentions], drafted) for name, drafted in pairs]
+
+
+def standing(reading: Reading, name: Name, seen: list[float], drafted: float) -> list[int]:
+    mentions = [reading.mentions[index] for index in name.mentions]
+    type_, mean, most = name.type, sum(seen) / len(seen), max(seen)
+    place = reading.part(mentions[0].sentence)
+    return codes((
+        *(f"draft {step}" for step in DRAFTS if drafted > step),
+        *(f"draft {step} {type_}" for step in DRAFTS if drafted > step),
         *(f"mean {step} {type_}" for step in STEPS if mean > step),
         *(f"most {step}" for step in STEPS if most > step),
         f"type {type_}", f"count {min(4, len(mentions))} {type_}", f"shape {shape(name.text)} {type_}",
         f"part {place} {type_}", f"titled {place == 't'} {type_} {min(3, len(mentions))}",
-        f"last {words[-1]} {type_}", f"name {' '.join(words)} {type_}",
         f"names {min(20, len(reading.names)) // 3}",
         *(f"beside {reading.sentences[mention.sentence].count('NAME')}" for mention in mentions),
+        *overlaps(reading, name),
     ))  # fmt: skip
-    own = set(words)
+
+
+def overlaps(reading: Reading, name: Name) -> Iterator[str]:
+    """How the words of a name lie in those of the others."""
+    words = name_words(name.text)
     for other in reading.names:
-        if other is not name and not own.isdisjoint(its := name_words(other.text)):
-            found += codes(overlap(words, its, f"{type_} {other.type}"))
-    return found + types.features(reading, name)
+        if other is not name and not set(words).isdisjoint(its := name_words(other.text)):
+            yield from overlap(words, its, f"{name.type} {other.type}")
 
 
 def overlap(words: list[str], other: list[str], pair: str) -> Iterator[str]:
@@ -83,4 +106,4 @@ def overlap(words: list[str], other: list[str], pair: str) -> Iterator[str]:
     default_config={"weights": "scores_fast", "min_score": MIN_SCORE},
 )
 def create(nlp: Language, name: str, weights: str, min_score: float) -> NameScorer:
-    return NameScorer(load(weights), min_score)
+    return NameScorer(load("scores"), load(weights), min_score)

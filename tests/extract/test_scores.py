@@ -7,13 +7,13 @@ from kg.extract.linear import load
 from kg.extract.scores import NameScorer, overlap
 from tests.extract.papers import paper
 
-MODEL = load("scores_accurate")
+DRAFT, MODEL = load("scores"), load("scores_accurate")
 
 
 def scored(doc: Doc, min_score: float = 0.0, seen: float = 0.9) -> dict[str, float]:
     for span in doc.spans[SPANS]:
         span._.score = seen
-    return {span.text: span._.score for span in NameScorer(MODEL, min_score)(doc).spans[SPANS]}
+    return {span.text: span._.score for span in NameScorer(DRAFT, MODEL, min_score)(doc).spans[SPANS]}
 
 
 def test_mentions_of_a_name_share_one_score() -> None:
