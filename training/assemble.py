@@ -14,7 +14,7 @@ from kg.extract.entities import EntityTagger, set_weights
 from kg.extract.tokenizer import blank
 
 VOTES = {"accurate": 6.0, "fast": 3.0}
-MIN_SCORE = 0.35
+MIN_SCORE = 0.3
 PROPOSED = 0.3
 
 

@@ -25,9 +25,8 @@ from kg.extract.encoder import TAGS
 from kg.extract.entities import best_tags, to_spans, transitions
 from kg.extract.pieces import SHAPES, Pieces
 from kg.extract.tokenizer import blank
-from training.corpus import held_out, is_random, read_annotations, targets
+from training.corpus import gold_tags, held_out, is_random, read_annotations
 
-SMOOTHING, ROLES = 0.02, 0.6  # of the tags; what *proposed* counts beside them
 AVERAGED = 5  # steps between updates of the averaged weights
 Item = dict[str, Any]
 
@@ -54,10 +53,11 @@ class Tagger(nn.Module):
 
 
 def to_items(path: Path, pieces: Pieces) -> list[Item]:
-    """One item a paper: its stretch, the probabilities of tags and of *proposed* (-1: unknown), and its weight."""
+    """One item a paper: its stretch, tags (-1: unknown), the probability of *proposed* (-1: unknown) and weight."""
     nlp, items = blank(), []
     for record in read_annotations(path):
         doc = nlp.make_doc(f"{record['title']}\n{record['abstract']}")
+        tags = np.array([TAGS.index(tag) if tag else -1 for tag in gold_tags(doc, record)])
         proposed = np.full(len(doc), -1.0)
         for entity in record["entities"]:
             for start, end in entity["mentions"]:
@@ -66,8 +66,7 @@ def to_items(path: Path, pieces: Pieces) -> list[Item]:
         ids, starts, shapes = pieces.cut(doc)[0]
         weight = 1.0 if is_random(record) else 0.6
         n = len(starts)
-        items.append({"ids": ids, "starts": starts, "shapes": shapes, "tags": targets(doc, record)[:n],
-                      "proposed": proposed[:n],
+        items.append({"ids": ids, "starts": starts, "shapes": shapes, "tags": tags[:n], "proposed": proposed[:n],
                       "weight": weight, "random": weight == 1.0})  # fmt: skip
     return items
 
@@ -96,14 +95,14 @@ def loss_of(model: Tagger, batch: list[Item], device: str) -> Tensor:
     with torch.autocast(device, dtype=torch.bfloat16):
         scores = model(*inputs(batch, device))
     scores = scores.float()
-    tags, proposed = padded(batch, "tags", 0, device).float(), padded(batch, "proposed", -1, device)
+    tags, proposed = padded(batch, "tags", -1, device), padded(batch, "proposed", -1, device)
     weights = torch.tensor([item["weight"] for item in batch], device=device)[:, None]
-    known = tags.sum(-1)
-    smooth = (1 - SMOOTHING) * tags + SMOOTHING / len(TAGS) * known[..., None]
-    each = -(smooth * torch.log_softmax(scores[..., :-1], -1)).sum(-1)
+    each = nn.functional.cross_entropy(
+        scores[..., :-1].transpose(1, 2), tags, ignore_index=-1, reduction="none", label_smoothing=0.02
+    )
     role = nn.functional.binary_cross_entropy_with_logits(scores[..., -1], proposed.clamp(0).float(), reduction="none")
-    total = (each * weights).sum() + ROLES * (role * (proposed >= 0) * weights).sum()
-    return total / (known * weights).sum()
+    total = (each * weights).sum() + 0.3 * (role * (proposed >= 0) * weights).sum()
+    return total / ((tags >= 0) * weights).sum()
 
 
 @torch.no_grad()
@@ -115,7 +114,7 @@ def measure(model: Tagger, items: list[Item], device: str) -> dict[str, float]:
     for batch in batches(items, 16, random.Random(0)):
         scores = torch.log_softmax(model(*inputs(batch, device))[..., :-1].float(), -1).cpu().numpy()
         for item, rows in zip(batch, scores, strict=True):
-            gold_row = np.where(item["tags"].any(1), item["tags"].argmax(1), -1)
+            gold_row = item["tags"]
             found = set(to_spans([TAGS[t] for t in best_tags(rows[: len(gold_row)], allowed)]))
             gold = set(to_spans([TAGS[t] if t >= 0 else "" for t in gold_row]))
             right, total = right + len(found & gold), total + len(gold)

@@ -22,11 +22,12 @@ from spacy.training import Example
 from spacy.vectors import Vectors
 from thinc.api import Config, Model, fix_random_seed
 from torch import Tensor, nn
+from torch.nn import functional
 
 from kg.extract import components  # noqa: F401  (registers what the config names)
 from kg.extract.attributes import SPANS
 from kg.extract.entities import EntityTagger, to_spans
-from training.corpus import held_out, is_random, read_annotations, to_example
+from training.corpus import gold_tags, held_out, is_random, read_annotations, to_example
 from training.windows import Network, Texts
 
 HERE = Path(__file__).parent
@@ -99,8 +100,8 @@ def loss_of(network: Network, batch: tuple[Tensor, Tensor, Tensor, Tensor]) -> T
     looks, tokens, tags, weights = batch
     with torch.autocast("cpu", dtype=torch.bfloat16):
         scores = network(looks, tokens)
-    each = -(tags * torch.log_softmax(scores.float(), -1)).sum(-1)
-    return (each * weights).sum() / (tags.sum(-1) * weights).sum()
+    each = functional.cross_entropy(scores.float(), tags, ignore_index=-1, reduction="none")
+    return (each * weights).sum() / ((tags >= 0) * weights).sum()
 
 
 def train(network: Network, texts: Texts, places: list[int], epochs: int, rate: float, size: int) -> Iterator[float]:
@@ -163,7 +164,7 @@ def main(
     texts = Texts(network, tagger.labels)
     for record in chain(papers, read_annotations(silver) if silver else ()):
         doc = nlp.make_doc(f"{record['title']}\n{record['abstract']}")
-        texts.add(doc, record, 1.0 if is_random(record) else 0.6)
+        texts.add(doc, gold_tags(doc, record), 1.0 if is_random(record) else 0.6)
     places = [*range(len(papers))] * (times - 1) + [*range(len(texts.all))]
     for epoch, loss in enumerate(train(network, texts, places, epochs, rate, size), 1):
         nlp.to_disk(out)

@@ -29,12 +29,4 @@ python -m training.assemble "$work/once-more" kg/extract/model/fast
 python -m training.heads "$train" --silver "$work/both.jsonl"
 python -m training.calibrate "$train" --recogniser fast
 python -m training.calibrate "$train" --recogniser accurate
-# And so it does the accurate one.
-[ -s "$work/soft.jsonl" ] || python -m training.silver "$work/soft.jsonl" "$@" --without "$train" --without "$dev" \
-  --count 16000
-python -m training.encoder "$train" --encoder "$encoder" --work "$work/taught" --epochs 1 --seed 3 \
-  --start "$work/again/tagger.pt" --silver "$work/soft.jsonl" --rate 8e-5 --head-rate 8e-4
-python -m training.export "$work/taught/tagger.pt" --encoder "$encoder" --out "$work/taught-graph"
-python -m training.assemble "$work/taught-graph" kg/extract/model/accurate --name accurate
-python -m training.calibrate "$train" --recogniser accurate
 kg eval "$dev"

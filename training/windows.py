@@ -2,7 +2,7 @@
 tagger and go back into it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,6 @@ from torch.nn import functional
 
 from kg.extract.embedding import places
 from kg.extract.entities import EntityTagger
-from training.corpus import Targets, targets
 
 Node = Model[Any, Any]
 Ints = NDArray[np.int32]
@@ -148,30 +147,29 @@ class Texts:
     """Tagged texts as the network takes them; what it sees of a word is kept once."""
 
     def __init__(self, network: Network, labels: Sequence[str]) -> None:
-        self.network, self.labels = network, labels
+        self.network, self.tags = network, {"": -1} | {tag: at for at, tag in enumerate(labels)}
         self.numbers: dict[Word, int] = {}
         self.looks: list[Ints] = []
-        self.all: list[tuple[Ints, Targets, float]] = []
+        self.all: list[tuple[Ints, Ints, float]] = []
 
-    def add(self, doc: Doc, record: dict[str, Any], weight: float) -> None:
+    def add(self, doc: Doc, tags: Iterable[str], weight: float) -> None:
         words, looks = self.network.looks_of(doc)
         for word, row in zip(words, looks, strict=True):
             if word not in self.numbers:
                 self.numbers[word] = len(self.looks)
                 self.looks.append(row)
         tokens = np.array([self.numbers[word] for word in words], np.int32)
-        self.all.append((tokens, targets(doc, record, self.labels), weight))
+        self.all.append((tokens, np.array([self.tags[tag] for tag in tags], np.int32), weight))
 
     def batch(self, places: Sequence[int]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """What the network takes of these texts, the probabilities of tags and the weights of their tokens."""
+        """What the network takes of these texts, the tags (-1: unknown) and weights of their tokens."""
         gap = np.full(self.network.pad, -1, np.int32)
-        nothing = np.zeros((self.network.pad, len(self.labels)), np.float16)
-        tokens, tags, weights = [gap], [nothing], [gap * 0.0]
+        tokens, tags, weights = [gap], [gap], [gap * 0.0]
         for own, right, weight in map(self.all.__getitem__, places):
             tokens += [own, gap]
-            tags += [right, nothing]
+            tags += [right, gap]
             weights += [np.full(len(own), weight), gap * 0.0]
         words, inside = np.unique(np.concatenate(tokens), return_inverse=True)  # the first stands for a gap
         looks = np.stack([self.looks[word] for word in words[1:]])
         rows = torch.as_tensor(looks), torch.as_tensor(inside - 1)
-        return *rows, torch.as_tensor(np.concatenate(tags)).float(), torch.as_tensor(np.concatenate(weights)).float()
+        return *rows, torch.as_tensor(np.concatenate(tags)).long(), torch.as_tensor(np.concatenate(weights)).float()

@@ -36,18 +36,11 @@ class EncoderTagger:
         self.folder: Path | None = None
 
     def __call__(self, doc: Doc) -> Doc:
-        return self.write(doc, *self.read(doc))
-
-    def read(self, doc: Doc) -> tuple[Floats, Floats]:
-        """Scores of the tags, ``(tokens, tags)``, and the log-odds that a token names what the paper introduces."""
         rows = self.rows(doc)
-        return self.voted(doc, rows[:, :-1]), rows[:, -1]
-
-    def write(self, doc: Doc, scores: Floats, introduced: Floats) -> Doc:
-        tags, probabilities = decode(scores, TAGS) if len(doc) else ([], introduced)
+        tags, probabilities = decode(self.voted(doc, rows[:, :-1]), TAGS) if len(doc) else ([], rows[:, 0])
         found = to_spans([TAGS[tag] for tag in tags])
         doc.spans[SPANS] = mentions(doc, found, probabilities, self.name, self.min_score)
-        doc._.introduced = 1 / (1 + np.exp(-introduced))
+        doc._.introduced = 1 / (1 + np.exp(-rows[:, -1]))
         return doc
 
     def rows(self, doc: Doc) -> Floats:
