@@ -20,7 +20,8 @@ ORDINARY, PROPER, ACRONYM, TAGGED = range(4)
 def surfaces(mentions: pa.Table) -> pa.Table:
     """Every surface form that is no blank, mentioned or given as an expansion: ``surface, key, look, short``.
 
-    ``short`` says whether it is written as an abbreviation is: two capitals or more, and none of a formula's marks.
+    ``short`` says whether it is written as an abbreviation is: two capitals or more, or one and how often it counts
+    (S4), and none of a formula's marks.
     """
     texts = pa.chunked_array([*mentions["text"].chunks, *mentions["expansion"].chunks], type=pa.string())
     names = sorted(name for name in pc.unique(texts).to_pylist() if name and name.strip())
@@ -34,7 +35,8 @@ def name_key(name: str) -> str:
 
 
 def is_short(name: str) -> bool:
-    return sum(map(str.isupper, name)) > 1 and not re.search(r"[_^=]", name)
+    capitals = sum(map(str.isupper, name)) > 1 or re.fullmatch("[A-Z][2-5]", name)
+    return bool(capitals) and not re.search(r"[_^=]", name)
 
 
 def look(name: str) -> int:

@@ -66,6 +66,11 @@ def test_the_corpus_says_nothing_of_names_that_do_not_look_like_abbreviations() 
     assert (found["system:reef"], found["system:re"]) == ({"reef", "Reef"}, {"R_E"})
 
 
+def test_a_capital_and_a_count_are_an_abbreviation() -> None:
+    defining = ["[Model K4|kelp kind key knot]."] * 2
+    assert set(entities(*defining, "By [Model K4].")) == {"system:kelpkindkeyknot"}
+
+
 def test_a_long_form_is_what_the_letters_stand_for() -> None:
     (found,) = entities(
         "By [Model KTM|offline kelp tide machines].", "By [Model KTM|new Kelp Tide Machine networks]."
