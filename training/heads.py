@@ -68,7 +68,12 @@ def type_examples(gold: Gold, examples: Examples) -> None:
 def score_examples(gold: Gold, examples: Examples) -> None:
     """A found name is right when it matches an entity; those that match a border case are neither right nor wrong."""
     reading = read(gold.doc, typed=False)
-    add_scored(gold, [scores.features(reading, name) for name in reading.names], MIDDLE, examples)
+    add_scored(
+        gold,
+        [scores.features(reading, name, scores.overlaps(reading, name)) for name in reading.names],
+        MIDDLE,
+        examples,
+    )
 
 
 def scored_examples(draft: Linear) -> Collect:

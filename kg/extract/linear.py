@@ -83,6 +83,11 @@ def extended(codes: Iterable[int], end: str) -> list[int]:
     return [crc32(more, each) for each in codes]
 
 
+def beyond(what: str, value: float, steps: Iterable[float]) -> list[int]:
+    """A number as features: the codes of all steps that it is greater than."""
+    return codes(f"{what} {step}" for step in steps if value > step)
+
+
 def buckets(codes: Iterable[int], size: int) -> list[int]:
     """The distinct buckets of features, given as codes, in ascending order, for ``size`` buckets (a power of two)."""
     last = size - 1

@@ -1,7 +1,6 @@
 """The role *proposed*: which names a paper introduces. One decision per name, for all its mentions."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -9,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from kg.extract.attributes import SPANS
 from kg.extract.introductions import features
-from kg.extract.linear import Linear, buckets, codes, load
+from kg.extract.linear import Linear, beyond, buckets, codes, load
 from kg.extract.reading import PROPOSED, Reading, read
 
 MIN_SCORE = 0.35
@@ -64,18 +63,14 @@ def standings(doc: Doc, reading: Reading, draft: Linear) -> list[list[int]]:
         titled = reading.mentions[name.mentions[0]].sentence < reading.title
         score = mentions[place][0]._.score
         row = codes((f"type {name.type}", f"titled {titled} {name.type}", f"count {min(4, len(name.mentions))}"))
-        row += beyond("score", 1.0 if score is None else score)
+        row += beyond("score", 1.0 if score is None else score, STEPS)
         for guess, values in guesses.items():
             own, rank = values[place], min(4, sum(value > values[place] for value in values))
-            row += beyond(guess, own) + beyond(f"{guess} behind", max(values) - own)
+            row += beyond(guess, own, STEPS) + beyond(f"{guess} behind", max(values) - own, STEPS)
             row += beyond(f"{guess} others", sum(values) - own, SUMS)
             row += codes((f"{guess} rank {rank}", f"{guess} rank {rank} {name.type}"))
         rows.append(row)
     return rows
-
-
-def beyond(what: str, value: float, steps: Sequence[float] = STEPS) -> list[int]:
-    return codes(f"{what} {step}" for step in steps if value > step)
 
 
 def introduced(doc: Doc, mentions: list[Span]) -> float:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.extract import types
 from kg.extract.attributes import SPANS
-from kg.extract.linear import Linear, buckets, codes, load
+from kg.extract.linear import Linear, beyond, buckets, codes, extended, load
 from kg.extract.reading import Name, Reading, name_words, read, shape
 
 MIN_SCORE = 0.35
@@ -45,46 +45,52 @@ class NameScorer:
         return doc
 
 
-def features(reading: Reading, name: Name) -> list[int]:
-    """What the words of a name, those around its mentions and the other names speak for or against it, as codes."""
+def features(reading: Reading, name: Name, beside: list[int]) -> list[int]:
+    """What the words of a name, those around its mentions and the other names speak for or against it, as codes;
+    ``beside`` are its :func:`overlaps`.
+    """
     type_, words = name.type, name_words(name.text)
     found = codes((
         f"type {type_}", f"shape {shape(name.text)} {type_}",
         f"last {words[-1]} {type_}", f"name {' '.join(words)} {type_}",
     ))  # fmt: skip
-    return found + codes(overlaps(reading, name)) + types.features(reading, name)
+    return found + beside + types.features(reading, name)
 
 
 def standings(reading: Reading, seen: Sequence[float], draft: Linear) -> list[list[int]]:
     """How each name stands, as codes; ``seen`` are the recogniser's scores of all mentions."""
-    drafts = draft.scores([buckets(features(reading, name), draft.size) for name in reading.names])
-    pairs = zip(reading.names, drafts[:, 0].tolist(), strict=True)
-    return [standing(reading, name, [seen[index] for index in name.mentions], drafted) for name, drafted in pairs]
+    beside = [overlaps(reading, name) for name in reading.names]
+    pairs = list(zip(reading.names, beside, strict=True))
+    drafts = draft.scores([buckets(features(reading, *pair), draft.size) for pair in pairs])[:, 0].tolist()
+    return [
+        standing(reading, name, [seen[index] for index in name.mentions], drafted) + each
+        for (name, each), drafted in zip(pairs, drafts, strict=True)
+    ]
 
 
 def standing(reading: Reading, name: Name, seen: list[float], drafted: float) -> list[int]:
     mentions = [reading.mentions[index] for index in name.mentions]
-    type_, mean, most = name.type, sum(seen) / len(seen), max(seen)
-    place = reading.part(mentions[0].sentence)
-    return codes((
-        *(f"draft {step}" for step in DRAFTS if drafted > step),
-        *(f"draft {step} {type_}" for step in DRAFTS if drafted > step),
-        *(f"mean {step} {type_}" for step in STEPS if mean > step),
-        *(f"most {step}" for step in STEPS if most > step),
+    type_, place = name.type, reading.part(mentions[0].sentence)
+    steps = beyond("draft", drafted, DRAFTS)
+    found = steps + extended([*steps, *beyond("mean", sum(seen) / len(seen), STEPS)], f" {type_}")
+    found += beyond("most", max(seen), STEPS)
+    return found + codes((
         f"type {type_}", f"count {min(4, len(mentions))} {type_}", f"shape {shape(name.text)} {type_}",
         f"part {place} {type_}", f"titled {place == 't'} {type_} {min(3, len(mentions))}",
         f"names {min(20, len(reading.names)) // 3}",
         *(f"beside {reading.sentences[mention.sentence].count('NAME')}" for mention in mentions),
-        *overlaps(reading, name),
     ))  # fmt: skip
 
 
-def overlaps(reading: Reading, name: Name) -> Iterator[str]:
-    """How the words of a name lie in those of the others."""
+def overlaps(reading: Reading, name: Name) -> list[int]:
+    """How the words of a name lie in those of the others, as codes."""
     words = name_words(name.text)
-    for other in reading.names:
-        if other is not name and not set(words).isdisjoint(its := name_words(other.text)):
-            yield from overlap(words, its, f"{name.type} {other.type}")
+    return [
+        each
+        for other in reading.names
+        if other is not name and not set(words).isdisjoint(its := name_words(other.text))
+        for each in codes(overlap(words, its, f"{name.type} {other.type}"))
+    ]
 
 
 def overlap(words: list[str], other: list[str], pair: str) -> Iterator[str]:
