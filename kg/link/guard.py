@@ -26,8 +26,8 @@ def guard(short: str, long: str) -> bool:
 
     A long form that has the short one as a word is a kind of it ("macro F1" of "F1") and another thing; one that begins
     with "of" or "the", or has many more words than the short one has letters, was cut wrongly. Every number must stand
-    in both, but a short form may count repeated initials (``C4``, ``T5``) or write "to" and "for" as 2 and 4 between
-    letters (``seq2seq``).
+    in both, but a short form may count repeated initials (``C4``, ``T5``, ``3CM``) or write "to", "into" and "for" as 2
+    and 4 between letters (``seq2seq``).
     """
     spelt = [word.casefold() for word in words(fold(long))]
     if not spelt or spelt[0] in FUNCTION_WORDS or "_" in short or not _SHORT.fullmatch(fold(short)):
@@ -39,10 +39,12 @@ def guard(short: str, long: str) -> bool:
     numbers = Counter(_numbers(short))
     numbers.subtract(_numbers(long))
     initials = Counter(word[0] for word in spelt)
-    for sound, digit in (("to", "2"), ("for", "4")):
-        if sound in spelt and re.search(rf"(?i)(?<=[a-z]){digit}(?=[a-z])", short):
+    for digit, sounds in (("2", {"to", "into"}), ("4", {"for"})):
+        if sounds & set(spelt) and re.search(rf"(?i)(?<=[a-z]){digit}(?=[a-z])", short):
             numbers[digit] -= 1
-    for letter, digit in re.findall(r"([a-z])(\d)(?!\d)", fold(short).casefold()):
+    letters = fold(short).casefold()
+    after = [(letter, digit) for digit, letter in re.findall(r"(?<!\d)(\d)([a-z])", letters)]
+    for letter, digit in [*re.findall(r"([a-z])(\d)(?!\d)", letters), *after]:
         if numbers[digit] > 0 and initials[letter] == int(digit):
             numbers[digit] -= 1
     return not any(numbers.values())
