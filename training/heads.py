@@ -23,6 +23,7 @@ from kg.extract.acronyms import spelled_out
 from kg.extract.attributes import SPANS
 from kg.extract.linear import Linear, buckets
 from kg.extract.numbers import find_numbers
+from kg.extract.occurrences import complete
 from kg.extract.reading import PROPOSED, read
 from kg.types import ENTITY_TYPES, PAIRS
 from training.corpus import held_out, is_random, read_annotations
@@ -80,8 +81,8 @@ def scored_examples(draft: Linear) -> Collect:
     """Scores once more, beside what the recogniser saw."""
 
     def collect(gold: Gold, examples: Examples) -> None:
-        seen = [span._.score for span in gold.mentions]
-        rows = scores.standings(read(gold.doc, typed=False), seen, draft) if seen else []
+        spans = list(gold.mentions)
+        rows = scores.standings(read(gold.doc, typed=False), spans, draft) if spans else []
         add_scored(gold, rows, SMALL, examples)
 
     return collect
@@ -261,7 +262,8 @@ def drop(found: list[Gold], names: NDArray[np.bool_]) -> None:
     for gold in found:
         gone = [bool(next(flags)) for _ in gold.reading.names]
         pairs = zip(list(gold.mentions), gold.reading.mentions, strict=True)
-        gold.doc.spans[SPANS] = [span for span, mention in pairs if not gone[mention.name]]
+        kept = [span for span, mention in pairs if not gone[mention.name]]
+        gold.doc.spans[SPANS] = complete(gold.doc, kept)
         gold.refresh()
 
 

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from kg.extract.acronyms import readings, spelled_out
 from kg.extract.attributes import SPANS
-from kg.extract.words import words, written
+from kg.extract.words import written
 
 BRACKETS = re.compile(r"\(\s*([^()]{2,80}?)\s*\)")
 ARTICLE = re.compile(r"(?:a|an|the) ", re.IGNORECASE)
@@ -125,13 +125,13 @@ def widen(doc: Doc, long: Span) -> Span:
 
 
 def share_type(doc: Doc, short: Span, long: Span) -> None:
-    """Gives both sides of a definition, and later uses of the short form, the type of the surer side."""
+    """Gives both sides of a definition the type of the surer side."""
     sides = [m for m in doc.spans[SPANS] if (m.start, m.end) in {(short.start, short.end), (long.start, long.end)}]
     if not sides:
         return
     best = max(sides, key=lambda m: m._.score)
     taken = {index for m in doc.spans[SPANS] for index in range(m.start, m.end)}
-    added = [span for span in (short, long, *repeats(doc, short)) if not taken & set(range(span.start, span.end))]
+    added = [span for span in (short, long) if not taken & set(range(span.start, span.end))]
     mentions = [*doc.spans[SPANS]]
     for span in added:
         new = Span(doc, span.start, span.end, best.label_)
@@ -139,11 +139,3 @@ def share_type(doc: Doc, short: Span, long: Span) -> None:
         mentions.append(new)
         taken |= set(range(span.start, span.end))
     doc.spans[SPANS] = sorted(mentions, key=lambda m: m.start)
-
-
-def repeats(doc: Doc, short: Span) -> list[Span]:
-    """The other places where the short form stands as one token."""
-    if len(short) != 1:
-        return []
-    text = short.text
-    return [doc[at : at + 1] for at, word in enumerate(words(doc)) if word == text and at != short.start]

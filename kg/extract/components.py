@@ -6,6 +6,7 @@ from kg.extract import (
     coreference,
     encoder,
     entities,
+    occurrences,
     phrases,
     relations,
     results,
@@ -17,6 +18,6 @@ from kg.extract import (
 )
 
 ORDER = (
-    "kg_sentences", "kg_entities", "kg_abbreviations", "kg_types", "kg_scores", "kg_coreference", "kg_roles",
-    "kg_relations", "kg_phrases", "kg_results",
+    "kg_sentences", "kg_entities", "kg_abbreviations", "kg_occurrences", "kg_types", "kg_scores", "kg_coreference",
+    "kg_roles", "kg_relations", "kg_phrases", "kg_results",
 )  # fmt: skip

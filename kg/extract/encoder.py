@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.attributes import SPANS
-from kg.extract.entities import EntityTagger, decode, log_softmax, mentions, to_spans
+from kg.extract.entities import NOTHING, EntityTagger, decode, log_softmax, mentions, to_spans
 from kg.extract.graph import open_graph
 from kg.extract.load import load
 from kg.extract.pieces import Pieces
@@ -29,7 +29,9 @@ GRAPH, PIECES = "tagger.onnx", "tokenizer.json"
 
 
 class EncoderTagger:
-    """Writes ``doc.spans["mentions"]`` and ``doc._.introduced``; its two files come with :meth:`from_disk`."""
+    """Writes ``doc.spans["mentions"]``, ``doc._.named`` and ``doc._.introduced``; its two files come with
+    :meth:`from_disk`.
+    """
 
     def __init__(self, name: str, min_score: float, second: str = "", share: float = 0.0) -> None:
         self.name, self.min_score, self.second, self.share = name, min_score, second, share
@@ -37,9 +39,10 @@ class EncoderTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         rows = self.rows(doc)
-        tags, probabilities = decode(self.voted(doc, rows[:, :-1]), TAGS) if len(doc) else ([], rows[:, 0])
-        found = to_spans([TAGS[tag] for tag in tags])
-        doc.spans[SPANS] = mentions(doc, found, probabilities, self.name, self.min_score)
+        tagged = decode(self.voted(doc, rows[:, :-1]), TAGS) if len(doc) else NOTHING
+        found = to_spans([TAGS[tag] for tag in tagged.tags])
+        doc.spans[SPANS] = mentions(doc, found, tagged.probabilities, self.name, self.min_score)
+        doc._.named = tagged.named
         doc._.introduced = 1 / (1 + np.exp(-rows[:, -1]))
         return doc
 
@@ -79,7 +82,7 @@ def tagger_of(model: str) -> tuple[EntityTagger, list[int]]:
 
 @Language.factory(
     "kg_encoder",
-    assigns=["doc.spans", "doc._.introduced"],
+    assigns=["doc.spans", "doc._.named", "doc._.introduced"],
     default_config={"min_score": 0.0, "second": "", "share": 0.0},
 )
 def create(nlp: Language, name: str, min_score: float, second: str, share: float) -> EncoderTagger:

@@ -7,7 +7,7 @@ of its tokens' tag probabilities. Documents are scored one at a time, so a text 
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from spacy.attrs import NORM
@@ -26,9 +26,20 @@ from kg.extract.windows import Windows, windows_of
 from kg.extract.words import spaced, words
 
 
+class Tagged(NamedTuple):
+    """For each token the index of its tag, the probability of that tag, and that of its being part of any name."""
+
+    tags: list[int]
+    probabilities: Floats
+    named: Floats
+
+
+NOTHING = Tagged([], np.zeros(0, np.float32), np.zeros(0, np.float32))
+
+
 class EntityTagger(Tagger):
     """spaCy's tagger, trained on BILUO tags in ``token.tag_`` (empty: unknown, no loss), that writes
-    ``doc.spans["mentions"]``.
+    ``doc.spans["mentions"]`` and ``doc._.named``.
     """
 
     min_score: float = 0.0
@@ -41,12 +52,9 @@ class EntityTagger(Tagger):
         vectors._set_cfg({**vectors._get_cfg(), "attr": NORM})
         return self
 
-    def predict(self, docs: Iterable[Doc]) -> list[tuple[list[int], Floats]]:
-        """Per doc: the tag index of every token, and the probability of each of these tags."""
-        return [self._decode(doc) for doc in docs]
-
-    def _decode(self, doc: Doc) -> tuple[list[int], Floats]:
-        return decode(self.logits(doc), tuple(self.labels)) if len(doc) else ([], np.zeros(0, dtype="f"))
+    def predict(self, docs: Iterable[Doc]) -> list[Tagged]:
+        """What is seen in each doc."""
+        return [decode(self.logits(doc), tuple(self.labels)) if len(doc) else NOTHING for doc in docs]
 
     def logits(self, doc: Doc) -> Floats:
         """The scores of the tags, ``(tokens, labels)``."""
@@ -75,9 +83,10 @@ class EntityTagger(Tagger):
 
     def set_annotations(self, docs: Iterable[Doc], batch_tag_ids: Any) -> None:
         labels = self.labels
-        for doc, (tags, probabilities) in zip(docs, batch_tag_ids, strict=True):
-            spans = to_spans([labels[tag] for tag in tags])
-            doc.spans[SPANS] = mentions(doc, spans, probabilities, self.name, self.min_score)
+        for doc, tagged in zip(docs, batch_tag_ids, strict=True):
+            spans = to_spans([labels[tag] for tag in tagged.tags])
+            doc.spans[SPANS] = mentions(doc, spans, tagged.probabilities, self.name, self.min_score)
+            doc._.named = tagged.named
 
 
 def set_weights(model: Model[Any, Any], kind: Literal["float16", "float32"]) -> None:
@@ -89,11 +98,11 @@ def set_weights(model: Model[Any, Any], kind: Literal["float16", "float32"]) -> 
                 node.set_param(name, weights.astype(kind))
 
 
-def decode(logits: Floats, labels: tuple[str, ...]) -> tuple[list[int], Floats]:
-    """``(tokens, labels)`` -> the best well-formed tags, by index, and the probability of each."""
+def decode(logits: Floats, labels: tuple[str, ...]) -> Tagged:
+    """``(tokens, labels)`` -> the best well-formed tags."""
     logs = log_softmax(logits)
     tags = best_tags(logs, transitions(labels))
-    return tags, np.exp(logs[np.arange(len(tags)), tags])
+    return Tagged(tags, np.exp(logs[np.arange(len(tags)), tags]), 1 - np.exp(logs[:, labels.index("O")]))
 
 
 def log_softmax(logits: Floats) -> Floats:

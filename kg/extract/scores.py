@@ -9,21 +9,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.extract import types
 from kg.extract.attributes import SPANS
 from kg.extract.linear import Linear, beyond, buckets, codes, extended, load
+from kg.extract.occurrences import complete
 from kg.extract.reading import Name, Reading, name_words, read, shape
 
 MIN_SCORE = 0.35
 DRAFTS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
+NAMED = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99, 0.995)
 STEPS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99)
 
 
 @dataclass(frozen=True, slots=True)
 class NameScorer:
-    """Sets ``span._.score``, one probability a name, and drops the mentions of names that score below ``min_score``."""
+    """Sets ``span._.score``, one probability a name, and drops the mentions of names that score below ``min_score``;
+    shorter names are mentions where these stood.
+    """
 
     draft: Linear
     model: Linear
@@ -34,14 +38,11 @@ class NameScorer:
         if not reading.names:
             return doc
         spans = list(doc.spans[SPANS])
-        rows = standings(reading, [span._.score for span in spans], self.draft)
+        rows = standings(reading, spans, self.draft)
         scores = self.model.scores([buckets(row, self.model.size) for row in rows])[:, 0]
-        kept = []
         for span, mention in zip(spans, reading.mentions, strict=True):
             span._.score = float(scores[mention.name])
-            if span._.score >= self.min_score:
-                kept.append(span)
-        doc.spans[SPANS] = kept
+        doc.spans[SPANS] = complete(doc, [span for span in spans if span._.score >= self.min_score])
         return doc
 
 
@@ -57,29 +58,35 @@ def features(reading: Reading, name: Name, beside: list[int]) -> list[int]:
     return found + beside + types.features(reading, name)
 
 
-def standings(reading: Reading, seen: Sequence[float], draft: Linear) -> list[list[int]]:
-    """How each name stands, as codes; ``seen`` are the recogniser's scores of all mentions."""
+def standings(reading: Reading, spans: Sequence[Span], draft: Linear) -> list[list[int]]:
+    """How each name stands, as codes; ``spans`` are all mentions, with the recogniser's scores."""
     beside = [overlaps(reading, name) for name in reading.names]
     pairs = list(zip(reading.names, beside, strict=True))
     drafts = draft.scores([buckets(features(reading, *pair), draft.size) for pair in pairs])[:, 0].tolist()
     return [
-        standing(reading, name, [seen[index] for index in name.mentions], drafted) + each
+        standing(reading, name, [spans[index] for index in name.mentions], drafted) + each
         for (name, each), drafted in zip(pairs, drafts, strict=True)
     ]
 
 
-def standing(reading: Reading, name: Name, seen: list[float], drafted: float) -> list[int]:
-    mentions = [reading.mentions[index] for index in name.mentions]
+def standing(reading: Reading, name: Name, spans: Sequence[Span], drafted: float) -> list[int]:
+    mentions, seen = [reading.mentions[index] for index in name.mentions], [span._.score for span in spans]
     type_, place = name.type, reading.part(mentions[0].sentence)
     steps = beyond("draft", drafted, DRAFTS)
     found = steps + extended([*steps, *beyond("mean", sum(seen) / len(seen), STEPS)], f" {type_}")
-    found += beyond("most", max(seen), STEPS)
+    found += beyond("most", max(seen), STEPS) + beyond("named", sum(map(named, spans)) / len(spans), NAMED)
     return found + codes((
         f"type {type_}", f"count {min(4, len(mentions))} {type_}", f"shape {shape(name.text)} {type_}",
         f"part {place} {type_}", f"titled {place == 't'} {type_} {min(3, len(mentions))}",
         f"names {min(20, len(reading.names)) // 3}",
         *(f"beside {reading.sentences[mention.sentence].count('NAME')}" for mention in mentions),
     ))  # fmt: skip
+
+
+def named(span: Span) -> float:
+    """How sure the recogniser is that the words of a mention are of a name, whatever its type."""
+    words = span.doc._.named
+    return float(span._.score if words is None else words[span.start : span.end].min())
 
 
 def overlaps(reading: Reading, name: Name) -> list[int]:

@@ -5,6 +5,7 @@ from spacy.tokens import Span
 
 from kg.extract import abbreviations as module
 from kg.extract.attributes import SPANS
+from kg.extract.occurrences import occurrences
 from kg.extract.tokenizer import blank
 
 NLP = blank()
@@ -66,12 +67,12 @@ def test_a_definition_completes_the_mentions() -> None:
     assert isinstance(known, Span)
     known._.score, known._.by = 0.9, "kg_entities"
     doc.spans[SPANS] = [known]
-    module.abbreviations(doc)
+    occurrences(module.abbreviations(doc))
     found = [(m.text, m.label_, m._.expansion, m._.by) for m in doc.spans[SPANS]]
     assert found == [
         ("Low-Rank Adaptation", "Method", None, "kg_entities"),
         ("LoRA", "Method", "Low-Rank Adaptation", "kg_abbreviations"),
-        ("LoRA", "Method", "Low-Rank Adaptation", "kg_abbreviations"),
+        ("LoRA", "Method", "Low-Rank Adaptation", "kg_occurrences"),
     ]
 
 

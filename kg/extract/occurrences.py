@@ -1,0 +1,88 @@
+"""Every occurrence of a name is a mention of it.
+
+A recogniser judges each place by the words around it; a reader who takes something for a name once takes it so wherever
+the paper says it again. Longer names go first, and none lies within another.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.extract.attributes import ATTRIBUTES, SPANS
+from kg.extract.words import written
+from kg.names import singular
+
+CASED = 4  # so short a name is another word in another case: MAP, map
+
+
+@Language.component("kg_occurrences", requires=["doc.spans"], assigns=["doc.spans"])
+def occurrences(doc: Doc) -> Doc:
+    """Completes ``doc.spans["mentions"]``; a mention that is added has the score 0 until the names are scored."""
+    found = list(doc.spans[SPANS])
+    known = {(span.start, span.end) for span in found}
+    doc.spans[SPANS] = spans = complete(doc, found)
+    for span in spans:
+        if (span.start, span.end) not in known:
+            span._.score = 0.0
+    return doc
+
+
+def complete(doc: Doc, found: Sequence[Span]) -> list[Span]:
+    """The mentions found and all others of their names, in the order of the text; of those that overlap the longest,
+    and of a name that has several types at first that of its surest mention.
+    """
+    if not found:
+        return []
+    text, own = written(doc), {(span.start_char, span.end_char): span for span in found}
+    surest = {span.text: span for span in sorted(found, key=lambda span: span._.score or 0.0)}
+    taken, spans = bytearray(len(text)), list[Span]()
+    for start, end, name in places(text, list(surest)):
+        span = own.get((start, end)) or another(doc, start, end, surest[name])
+        if span is not None and not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            spans.append(span)
+    spans += [span for span in found if not any(taken[span.start_char : span.end_char])]
+    return sorted(spans, key=lambda span: span.start)
+
+
+def places(text: str, names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Where names or their variants stand in the text as whole words, the longest first."""
+    low = text.lower()
+    wanted = {variant: name for name in reversed(names) for variant in variants(name)} | {name: name for name in names}
+    for variant, name in sorted(wanted.items(), key=lambda item: -len(item[0])):
+        cased = len(singular(name)) <= CASED or len(low) != len(text)
+        there, what = (text, variant) if cased else (low, variant.lower())
+        start = there.find(what)
+        while start >= 0:
+            end = start + len(what)
+            if is_edge(text, start) and is_edge(text, end):
+                yield start, end, name
+            start = there.find(what, start + 1)
+
+
+def variants(name: str) -> Iterator[str]:
+    """A name in the plural and in the singular, with hyphens and without."""
+    yield singular(name)
+    yield f"{singular(name)}s"
+    yield name.replace("-", " ")
+    yield name.replace(" ", "-")
+
+
+def is_edge(text: str, place: int) -> bool:
+    """Whether no word runs on there."""
+    return not (is_part(text[place - 1 : place]) and is_part(text[place : place + 1]))
+
+
+def is_part(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def another(doc: Doc, start: int, end: int, like: Span) -> Span | None:
+    """The mention between these characters, None where no token begins or ends."""
+    span = doc.char_span(start, end, label=like.label_)
+    if span is not None:
+        for name in ATTRIBUTES:
+            span._.set(name, like._.get(name))
+        span._.by = "kg_occurrences"
+    return span
