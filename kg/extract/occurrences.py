@@ -18,14 +18,20 @@ CASED = 4  # so short a name is another word in another case: MAP, map
 
 @Language.component("kg_occurrences", requires=["doc.spans"], assigns=["doc.spans"])
 def occurrences(doc: Doc) -> Doc:
-    """Completes ``doc.spans["mentions"]``; a mention that is added has the score 0 until the names are scored."""
+    """Completes ``doc.spans["mentions"]``; what is added has the score that the recogniser would have given it."""
     found = list(doc.spans[SPANS])
     known = {(span.start, span.end) for span in found}
     doc.spans[SPANS] = spans = complete(doc, found)
     for span in spans:
         if (span.start, span.end) not in known:
-            span._.score = 0.0
+            span._.score = round(named(span), 4)
     return doc
+
+
+def named(span: Span) -> float:
+    """How sure the recogniser is that the words of a mention are of a name, whatever its type."""
+    sure = span.doc._.named
+    return float(span._.score if sure is None else sure[span.start : span.end].min())
 
 
 def complete(doc: Doc, found: Sequence[Span]) -> list[Span]:

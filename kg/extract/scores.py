@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from kg.extract import types
 from kg.extract.attributes import SPANS
 from kg.extract.linear import Linear, beyond, buckets, codes, extended, load
-from kg.extract.occurrences import complete
+from kg.extract.occurrences import complete, named
 from kg.extract.reading import Name, Reading, name_words, read, shape
 
 MIN_SCORE = 0.35
@@ -81,12 +81,6 @@ def standing(reading: Reading, name: Name, spans: Sequence[Span], drafted: float
         f"names {min(20, len(reading.names)) // 3}",
         *(f"beside {reading.sentences[mention.sentence].count('NAME')}" for mention in mentions),
     ))  # fmt: skip
-
-
-def named(span: Span) -> float:
-    """How sure the recogniser is that the words of a mention are of a name, whatever its type."""
-    words = span.doc._.named
-    return float(span._.score if words is None else words[span.start : span.end].min())
 
 
 def overlaps(reading: Reading, name: Name) -> list[int]:

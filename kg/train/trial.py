@@ -20,7 +20,7 @@ from kg.papers import to_paper
 
 Facts = dict[str, Any]
 TYPES = "kg_types"
-VOTES = (6.0, 30.0)
+VOTES = (12.0, 30.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,10 +45,16 @@ def test_what_is_marked(text: str, names: list[str], expected: list[str]) -> Non
     assert marked(found(text, *names)) == expected
 
 
-def test_a_mention_found_keeps_what_is_known_of_it_and_one_added_waits_for_its_score() -> None:
+def test_a_mention_found_keeps_what_is_known_of_it() -> None:
     first, second = occurrences(found("Kelp net beats a kelp net.", "Kelp net")).spans[SPANS]
     assert (first._.score, first._.by) == (0.1, "reader")
-    assert (second._.score, second._.by, second.label_) == (0.0, "kg_occurrences", "Method")
+    assert (second._.score, second._.by, second.label_) == (0.1, "kg_occurrences", "Method")
+
+
+def test_one_added_is_as_sure_as_the_recogniser_is_of_its_words() -> None:
+    doc = found("Kelp net beats a kelp net.", "Kelp net")
+    doc._.named = np.linspace(1, 0.4, len(doc))
+    assert [span._.score for span in occurrences(doc).spans[SPANS]] == [0.1, 0.5]
 
 
 def test_the_surest_mention_gives_its_type() -> None:

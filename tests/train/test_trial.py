@@ -33,10 +33,10 @@ def test_the_best_weight_of_types_is_chosen() -> None:
 
 def test_the_weight_is_written_with_the_pipeline(tmp_path: Any) -> None:
     nlp, _ = open_pipeline("fast")
-    set_votes(nlp, 6.0)
+    set_votes(nlp, 7.0)
     nlp.to_disk(tmp_path / "tuned")
-    assert votes_of(spacy.load(tmp_path / "tuned")) == 6.0
-    assert votes_of(spacy.load(model_path("fast"))) != 6.0
+    assert votes_of(spacy.load(tmp_path / "tuned")) == 7.0
+    assert votes_of(spacy.load(model_path("fast"))) != 7.0
 
 
 def test_a_pipeline_without_types_of_its_own_has_no_weight() -> None:
