@@ -42,7 +42,9 @@ class NameScorer:
         scores = self.model.scores([buckets(row, self.model.size) for row in rows])[:, 0]
         for span, mention in zip(spans, reading.mentions, strict=True):
             span._.score = float(scores[mention.name])
-        doc.spans[SPANS] = complete(doc, [span for span in spans if span._.score >= self.min_score])
+        kept = [span for span in spans if span._.score >= self.min_score]
+        if len(kept) < len(spans):
+            doc.spans[SPANS] = complete(doc, kept)
         return doc
 
 
