@@ -4,14 +4,13 @@ A recogniser judges each place by the words around it; a reader who takes someth
 the paper says it again. Longer names go first, and none lies within another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.extract.attributes import ATTRIBUTES, SPANS
 from kg.extract.words import written
-from kg.names import singular
 
 CASED = 4  # so short a name is another word in another case: MAP, map
 
@@ -43,36 +42,29 @@ def complete(doc: Doc, found: Sequence[Span]) -> list[Span]:
     text, own = written(doc), {(span.start_char, span.end_char): span for span in found}
     surest = {span.text: span for span in sorted(found, key=lambda span: span._.score or 0.0)}
     taken, spans = bytearray(len(text)), list[Span]()
-    for start, end, name in places(text, list(surest)):
-        span = own.get((start, end)) or another(doc, start, end, surest[name])
-        if span is not None and not any(taken[start:end]):
+    for start, end, name in places(text, surest):
+        free = not any(taken[start:end])
+        if free and (span := own.get((start, end)) or another(doc, start, end, surest[name])):
             taken[start:end] = b"\1" * (end - start)
             spans.append(span)
     spans += [span for span in found if not any(taken[span.start_char : span.end_char])]
     return sorted(spans, key=lambda span: span.start)
 
 
-def places(text: str, names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Where names or their variants stand in the text as whole words, the longest first."""
+def places(text: str, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Where names stand in the text as whole words, the longest first; those of at most ``CASED`` letters as they are
+    written, others in any case.
+    """
     low = text.lower()
-    wanted = {variant: name for name in reversed(names) for variant in variants(name)} | {name: name for name in names}
-    for variant, name in sorted(wanted.items(), key=lambda item: -len(item[0])):
-        cased = len(singular(name)) <= CASED or len(low) != len(text)
-        there, what = (text, variant) if cased else (low, variant.lower())
+    for name in sorted(names, key=len, reverse=True):
+        cased = len(name) <= CASED or len(low) != len(text)
+        there, what = (text, name) if cased else (low, name.lower())
         start = there.find(what)
         while start >= 0:
             end = start + len(what)
             if is_edge(text, start) and is_edge(text, end):
                 yield start, end, name
             start = there.find(what, start + 1)
-
-
-def variants(name: str) -> Iterator[str]:
-    """A name in the plural and in the singular, with hyphens and without."""
-    yield singular(name)
-    yield f"{singular(name)}s"
-    yield name.replace("-", " ")
-    yield name.replace(" ", "-")
 
 
 def is_edge(text: str, place: int) -> bool:

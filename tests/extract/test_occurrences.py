@@ -33,8 +33,7 @@ def marked(doc: Doc) -> list[str]:
     [
         ("Kelp pruning helps. We use kelp pruning.", ["Kelp pruning"], ["0 Kelp pruning", "27 kelp pruning"]),
         ("KELP by a kelp. KELP is fast.", ["KELP"], ["0 KELP", "16 KELP"]),
-        ("Reef adapters and a reef adapter.", ["Reef adapters"], ["0 Reef adapters", "20 reef adapter"]),
-        ("A tide-aware net, tide aware.", ["tide-aware"], ["2 tide-aware", "18 tide aware"]),
+        ("Reef adapters and a reef adapter.", ["Reef adapters"], ["0 Reef adapters"]),
         ("Tide is Tide_v2 or Tides2, Tide-based.", ["Tide"], ["0 Tide", "27 Tide"]),
         ("A reef and a coral reef.", ["reef", "coral reef"], ["2 reef", "13 coral reef"]),
         ("A coral reef.", ["reef", "coral reef"], ["2 coral reef"]),
@@ -84,7 +83,5 @@ def test_mentions_never_overlap_and_a_second_time_changes_nothing(
 
 
 @given(st.text("aAé-_ \n.", max_size=20), st.lists(st.text("aAé- ", min_size=1, max_size=4), max_size=3))
-def test_a_place_holds_its_name_but_for_case_hyphens_and_number(text: str, names: list[str]) -> None:
-    for start, end, name in places(text, names):
-        there, what = (part.lower().replace("-", " ").rstrip("s") for part in (text[start:end], name))
-        assert there == what
+def test_a_place_holds_its_name_but_for_case(text: str, names: list[str]) -> None:
+    assert all(text[start:end].lower() == name.lower() for start, end, name in places(text, names))
