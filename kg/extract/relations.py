@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span
 
 from kg.extract import pairs
 from kg.extract.attributes import SPANS
+from kg.extract.evidence import stated
 from kg.extract.linear import Linear, buckets, load
 from kg.extract.reading import Reading, read
 from kg.types import ENTITY_TYPES, PAIRS
@@ -97,27 +98,9 @@ class RelationExtractor:
         return [*found.pairs], self.model.probabilities(sums + self.model.sums([*found.pairs.values()]))
 
     def _relation(self, doc: Doc, reading: Reading, a: int, type_: str, b: int, score: float) -> DocRelation:
-        head, tail = self._evidence(reading, a, type_, b)
+        head, tail, at = stated(doc, reading, self.model, reading.names[a], type_, reading.names[b])
         spans = doc.spans[SPANS]
-        stated = head if reading.names[b].proposed and not reading.names[a].proposed else tail
-        return DocRelation(spans[head], type_, spans[tail], reading.span(doc, reading.mentions[stated].sentence), score)
-
-    def _evidence(self, reading: Reading, a: int, type_: str, b: int) -> tuple[int, int]:
-        """The mentions that say so best: in the sentence that scores highest, else those that stand nearest."""
-        head, tail = reading.names[a], reading.names[b]
-        together = pairs.meetings(reading, head, tail)
-        if not together:
-            at = reading.mentions
-            return min(
-                ((h, t) for h in head.mentions for t in tail.mentions),
-                key=lambda m: abs(at[m[0]].sentence - at[m[1]].sentence),
-            )
-        if len(together) == 1:
-            return together[0]
-        state = pairs.state(head, tail)
-        said = [buckets(pairs.of_meeting(reading, *meeting, state), self.model.size) for meeting in together]
-        best = self.model.scores(said)[:, self.model.labels.index(type_)].argmax()
-        return together[int(best)]
+        return DocRelation(spans[head], type_, spans[tail], reading.span(doc, reading.mentions[at].sentence), score)
 
 
 @Language.factory("kg_relations", assigns=["doc._.relations"], default_config={"min_score": MIN_SCORE})
