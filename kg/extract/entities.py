@@ -4,8 +4,9 @@ The most probable *well-formed* tag sequence counts (:mod:`kg.extract.viterbi`).
 of its tokens' tag probabilities. Documents are scored one at a time, so a text gets the same numbers in every batch.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -23,7 +24,9 @@ from kg.extract.viterbi import Floats
 from kg.extract.viterbi import best_tags as best_tags
 from kg.extract.viterbi import transitions as transitions
 from kg.extract.windows import Windows, windows_of
-from kg.extract.words import spaced, words
+from kg.extract.words import spaced, words, written
+
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s{}<>]*")
 
 
 class Tagged(NamedTuple):
@@ -127,10 +130,18 @@ def mentions(
 
 
 def is_name(doc: Doc, span: Span) -> bool:
-    """Whether a span holds more than white space, and no address."""
+    """Whether a span holds more than white space, and neither holds an address nor lies in one."""
+    if any(start <= span.start_char < end for start, end in addresses(written(doc))):
+        return False
     texts = list(enumerate(words(doc)[span.start : span.end], span.start))
     address = any(doc[token].like_url for token, text in texts if "." in text or "/" in text)
     return not address and not all(text.isspace() for _, text in texts)
+
+
+@lru_cache(maxsize=1)
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Where a text has links: a repository is called many things that are no names."""
+    return [match.span() for match in ADDRESS.finditer(text)] if "://" in text or "www." in text else []
 
 
 @cache

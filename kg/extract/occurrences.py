@@ -1,7 +1,7 @@
 """Every occurrence of a name is a mention of it.
 
 A recogniser judges each place by the words around it; a reader who takes something for a name once takes it so wherever
-the paper says it again. Longer names go first, and none lies within another.
+the paper says it again, be it in the address of its code. Longer names go first, and none lies within another.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -17,11 +17,12 @@ SUFFIXES = (r"(?<=[a-z0-9][A-Z])\.",)  # "with AdamW.", "in 3D."
 
 @registry.tokenizers("kg.tokenizer.v1")
 def tokenizer() -> Callable[[Language], Tokenizer]:
-    """spaCy's English tokenizer with :data:`INFIXES` and :data:`SUFFIXES` added."""
+    """spaCy's English tokenizer with :data:`INFIXES` and :data:`SUFFIXES` added; addresses are cut as words are."""
 
     def create(nlp: Language) -> Tokenizer:
         plain: Tokenizer = registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp)
         plain.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *INFIXES]).finditer
+        plain.url_match = None
         plain.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), *SUFFIXES]).search
         return plain
 

@@ -19,3 +19,7 @@ def test_the_digest_is_one_of_the_models_and_of_our_code(tmp_path: Path, monkeyp
     (tmp_path / "names.py").write_text("KINDS = ()")
     seen |= {digest("fast")}
     assert len(seen) == 4
+
+
+def test_the_shipped_models_are_at_most_45_megabytes() -> None:
+    assert sum(file.stat().st_size for file in load.MODELS.rglob("*") if file.is_file()) <= 45_000_000

@@ -64,8 +64,9 @@ def test_the_surest_mention_gives_its_type() -> None:
     assert [span.label_ for span in occurrences(doc).spans[SPANS]] == ["Model", "Dataset", "Dataset"]
 
 
-def test_an_address_holds_no_mention() -> None:
-    assert marked(found("Reefnet: see https://example.org/Reefnet now.", "Reefnet")) == ["0 Reefnet"]
+def test_the_address_of_the_code_names_it_again() -> None:
+    text = "Reefnet: see https://example.org/Reefnet_data and https://example.org/tide/Reefnet."
+    assert marked(found(text, "Reefnet")) == ["0 Reefnet", "75 Reefnet"]
 
 
 WORDS = st.lists(st.sampled_from(["kelp", "Kelp", "net", "nets", "kelp-net", "AB", "ab", ",", "\n"]), max_size=14)
