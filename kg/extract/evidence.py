@@ -53,7 +53,7 @@ def telling(doc: Doc, reading: Reading, head: Name, tail: Name) -> int | None:
 @lru_cache(maxsize=10_000)
 def plain(name: str) -> str:
     """The words of a name in the singular, between blanks."""
-    return f" {' '.join(map(singular, name_words(name.replace('-', ' '))))} "
+    return f" {' '.join(map(singular, name_words(name)))} "
 
 
 def nearest(reading: Reading, heads: list[int], tails: list[int]) -> tuple[int, int]:
