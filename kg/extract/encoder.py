@@ -16,8 +16,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.attributes import SPANS
-from kg.extract.entities import NOTHING, EntityTagger, decode, log_softmax, mentions, to_spans
+from kg.extract.entities import NOTHING, EntityTagger, decode, log_softmax, write
 from kg.extract.graph import open_graph
 from kg.extract.load import load
 from kg.extract.pieces import Pieces
@@ -40,9 +39,7 @@ class EncoderTagger:
     def __call__(self, doc: Doc) -> Doc:
         rows = self.rows(doc)
         tagged = decode(self.voted(doc, rows[:, :-1]), TAGS) if len(doc) else NOTHING
-        found = to_spans([TAGS[tag] for tag in tagged.tags])
-        doc.spans[SPANS] = mentions(doc, found, tagged.probabilities, self.name, self.min_score)
-        doc._.named = tagged.named
+        write(doc, tagged, TAGS, self.name, self.min_score)
         doc._.introduced = 1 / (1 + np.exp(-rows[:, -1]))
         return doc
 

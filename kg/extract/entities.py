@@ -87,9 +87,14 @@ class EntityTagger(Tagger):
     def set_annotations(self, docs: Iterable[Doc], batch_tag_ids: Any) -> None:
         labels = self.labels
         for doc, tagged in zip(docs, batch_tag_ids, strict=True):
-            spans = to_spans([labels[tag] for tag in tagged.tags])
-            doc.spans[SPANS] = mentions(doc, spans, tagged.probabilities, self.name, self.min_score)
-            doc._.named = tagged.named
+            write(doc, tagged, labels, self.name, self.min_score)
+
+
+def write(doc: Doc, tagged: Tagged, labels: Sequence[str], by: str, min_score: float) -> None:
+    """Sets ``doc.spans["mentions"]`` and ``doc._.named``."""
+    found = to_spans([labels[tag] for tag in tagged.tags])
+    doc.spans[SPANS] = mentions(doc, found, tagged.probabilities, by, min_score)
+    doc._.named = tagged.named
 
 
 def set_weights(model: Model[Any, Any], kind: Literal["float16", "float32"]) -> None:

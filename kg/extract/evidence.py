@@ -25,7 +25,7 @@ def stated(doc: Doc, reading: Reading, model: Linear, head: Name, type_: str, ta
     tail in itself ("multi-task GRPO"); else one of the mentions that stand nearest.
     """
     together = pairs.meetings(reading, head, tail)
-    odds = [said(reading, model, meeting, pairs.state(head, tail), type_) for meeting in together]
+    odds = said(reading, model, together, pairs.state(head, tail), type_)
     if type_ in TOLD and max(odds, default=0.0) < TELLING:
         told = telling(doc, reading, head, tail)
         if told is not None:
@@ -34,11 +34,12 @@ def stated(doc: Doc, reading: Reading, model: Linear, head: Name, type_: str, ta
     return first, second, first if tail.proposed and not head.proposed else second
 
 
-def said(reading: Reading, model: Linear, meeting: tuple[int, int], state: str, type_: str) -> float:
-    """By how much a sentence that names both raises the log-odds of the relation."""
+def said(reading: Reading, model: Linear, together: list[tuple[int, int]], state: str, type_: str) -> list[float]:
+    """By how much each sentence that names both raises the log-odds of the relation."""
     label = model.labels.index(type_)
-    sums = model.sums([buckets(pairs.of_meeting(reading, *meeting, state), model.size)])
-    return float(sums[0, label] * model.scale[label])
+    sums = model.sums([buckets(pairs.of_meeting(reading, *meeting, state), model.size) for meeting in together])
+    found: list[float] = (sums[:, label] * model.scale[label]).tolist()
+    return found
 
 
 def telling(doc: Doc, reading: Reading, head: Name, tail: Name) -> int | None:

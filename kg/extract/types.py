@@ -85,13 +85,8 @@ APPOSITION = frozenset((",", ":", "is", "-", "--", "–", "—"))
 
 
 def relabel(mention: Span, type: str) -> Span:
-    """The mention with another type; itself when it has it already."""
-    if mention.label_ == type:
-        return mention
-    new = Span(mention.doc, mention.start, mention.end, type)
-    for name in ("score", "by", "expansion", "same_as"):
-        new._.set(name, mention._.get(name))
-    return new
+    """The mention with another type; itself when it has it already. What is known of it belongs to its place."""
+    return mention if mention.label_ == type else Span(mention.doc, mention.start, mention.end, type)
 
 
 @Language.factory("kg_types", assigns=["doc.spans"], default_config={"votes": 1.0})
