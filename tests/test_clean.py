@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kg.clean import Cleaned, clean
 from kg.clean.scan import Edit
+from kg.clean.whole import whole
 
 PIECES = r"""
 word BERT x 12 2024 5.3 $ $$ \$ \% \{ \} { } {} ~ ^ _ ^{2} _{ij} \alpha \emph{ \textbf{ \frac{a}{b} \frac12 \sqrt{
@@ -175,3 +176,31 @@ def test_hostile_text_takes_no_longer_than_long_text(hostile: str) -> None:
     once = clean(hostile).text
     assert clean(once).text == once
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("raw", "found", "wanted"),
+    [
+        ("we run $k$-means here", "k$-means", "$k$-means"),
+        ("tune top-$k$ only", "top-$k", "top-$k$"),
+        (r"the $\mathcal{L}^p$ losses", "L}^p$ losses", r"$\mathcal{L}^p$ losses"),
+        (r"our \textbf{F}low-\textbf{A}ware RL", r"F}low-\textbf{A}ware RL", r"\textbf{F}low-\textbf{A}ware RL"),
+        (r"{\em linear} program", "linear} program", r"{\em linear} program"),
+        ("from BERT$_{base}$ on", "BERT$_{base", "BERT$_{base}$"),
+        ("costs $5 and BERT too", "5 and BERT", "5 and BERT"),
+        ("LoRA on GLUE", "LoRA", "LoRA"),
+    ],
+)
+def test_spans_of_raw_text_hold_whole_formulas(raw: str, found: str, wanted: str) -> None:
+    start = raw.index(found)
+    low, high = whole(raw, start, start + len(found))
+    assert raw[low:high] == wanted
+
+
+@steady
+@given(TEXTS, st.integers(0, 60), st.integers(0, 60))
+def test_whole_spans_hold_the_span_and_are_whole(raw: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(raw)), min(other, len(raw))))
+    low, high = whole(raw, start, end)
+    assert 0 <= low <= start <= end <= high <= len(raw)
+    assert whole(raw, low, high) == (low, high)

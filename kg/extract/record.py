@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.clean import Cleaned
+from kg.clean.whole import whole
 from kg.extract.annotate import Annotation
 from kg.names import group
 from kg.papers import normal_date
@@ -61,7 +62,7 @@ def grouped(mentions: Sequence[Mention]) -> list[list[Mention]]:
 
 def to_entity(mentions: list[Mention], cleaned: Cleaned, raw: str) -> dict[str, Any]:
     """One entity from its mentions, which are of one type."""
-    spans = [list(cleaned.to_raw(mention.start, mention.end)) for mention in mentions]
+    spans = [list(whole(raw, *cleaned.to_raw(mention.start, mention.end))) for mention in mentions]
     forms = list(dict.fromkeys(raw[start:end] for start, end in spans))
     return {
         "type": mentions[0].type,
