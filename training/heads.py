@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Span
 
-from kg.extract import coreference, figures, introductions, relations, results, roles, scores, types
+from kg.extract import coreference, figures, introductions, links, relations, results, roles, scores, types
 from kg.extract.abbreviations import find_pairs
 from kg.extract.acronyms import spelled_out
 from kg.extract.attributes import SPANS
@@ -154,10 +154,10 @@ def result_examples(gold: Gold, examples: Examples) -> None:
         row = buckets(figures.of_number(gold.reading, place), SMALL)
         examples.add(row, holds, ["result", "gain"] if same else ["result"], gold.number)
         for name, entity in zip(gold.reading.names, gold.entities, strict=True) if same else ():
-            slots = [slot for slot, ends in results.SLOTS.items() if name.type in ends]
+            slots = [slot for slot, ends in links.SLOTS.items() if name.type in ends]
             linked = [slot for slot in slots if any(r[slot] == entity for r in same)]
             if slots:
-                examples.add(buckets(figures.of_link(gold.reading, name, place), SMALL), linked, slots, gold.number)
+                examples.add(buckets(links.features(gold.reading, name, place), SMALL), linked, slots, gold.number)
 
 
 def to_matrix(rows: list[NDArray[np.int32]], size: int) -> csr_matrix:

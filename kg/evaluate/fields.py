@@ -8,6 +8,7 @@ from kg.evaluate.paper import Span
 
 Item = dict[str, Any]
 T = TypeVar("T")
+SLOTS = ("subject", "dataset", "metric")  # what a reported number is about
 KINDS: dict[type, str] = {str: "a text", list: "a list", int: "a whole number"}
 
 
@@ -53,6 +54,13 @@ def to_triple(row: Any, count: int, labels: Labels) -> tuple[int, str, int]:
     if not isinstance(row, list) or len(row) != 3 or not all(type(end) is int and 0 <= end < count for end in row[::2]):
         raise ValueError(f"{row!r:.60} is not [head, type, tail] with the places of two of the {count} entities")
     return row[0], to_relation(row[1], labels), row[2]
+
+
+def to_place(slot: str, place: Any, count: int) -> int:
+    """The place of the entity that a number is about."""
+    if type(place) is not int or not 0 <= place < count:
+        raise ValueError(f"{slot} must be the place of one of the {count} entities or null, not {place!r:.40}")
+    return place
 
 
 def to_relation(label: Any, labels: Labels) -> str:

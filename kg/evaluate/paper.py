@@ -1,6 +1,7 @@
 """What one paper holds, by a reader or by a pipeline, in the form in which the two are compared."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -46,10 +47,14 @@ class PaperRelation:
 
 @dataclass(frozen=True, slots=True)
 class PaperResult:
-    """A reported number; ``figures`` are its digits and points, without sign and unit."""
+    """A reported number; ``figures`` are its digits and points, without sign and unit.
+
+    ``links`` say which of the paper's entities (by place) is its subject, dataset or metric; None where nobody looked.
+    """
 
     figures: str
     score: float | None = None
+    links: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

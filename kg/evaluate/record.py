@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from kg.evaluate.fields import Item, part, to_score, to_scores, to_span, to_triple, to_type, value
+from kg.evaluate.fields import SLOTS, Item, part, to_place, to_score, to_scores, to_span, to_triple, to_type, value
 from kg.evaluate.labels import NOTHING, UNKNOWN, Labels
 from kg.evaluate.paper import Annotated, PaperEntity, PaperRelation, PaperResult, Span, normal
 
@@ -20,7 +20,7 @@ def read_record(item: Item, length: int, labels: Labels) -> tuple[Annotated, tup
     marked = Annotated(
         tuple(read[place] for place in places),
         to_relations(item, read, places, labels) if has_relations(item, labels) else None,
-        to_results(item) if item.get("results") is not None else None,
+        to_results(item, len(read), places) if item.get("results") is not None else None,
         roles=not rows or any("proposed" in row for row in rows),
     )
     return marked, tuple(span for entity in read if entity.type == UNKNOWN for span in entity.spans)
@@ -56,12 +56,17 @@ def to_relations(item: Item, read: list[PaperEntity], places: list[int], labels:
     return tuple(found)
 
 
-def to_results(item: Item) -> tuple[PaperResult, ...]:
-    return tuple(part(f"result {place}", to_result, row) for place, row in enumerate(value(item, "results", list)))
+def to_results(item: Item, count: int, places: list[int]) -> tuple[PaperResult, ...]:
+    rows = value(item, "results", list)
+    return tuple(part(f"result {at}", to_result, row, count, places) for at, row in enumerate(rows))
 
 
-def to_result(row: Any) -> PaperResult:
-    return PaperResult(figures(value(row, "value", str)), to_score(row.get("score")))
+def to_result(row: Any, count: int, places: list[int]) -> PaperResult:
+    """A reported number of a paper with ``count`` entities, of which those at ``places`` are kept."""
+    found, score = figures(value(row, "value", str)), to_score(row.get("score"))
+    links = {slot: to_place(slot, row[slot], count) for slot in SLOTS if row.get(slot) is not None}
+    kept = {slot: places.index(place) for slot, place in links.items() if place in places}
+    return PaperResult(found, score, kept if any(slot in row for slot in SLOTS) else None)
 
 
 def figures(value: str) -> str:

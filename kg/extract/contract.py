@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 
 from kg.errors import InputError
 from kg.extract.attributes import SPANS
-from kg.extract.results import SLOTS
+from kg.extract.links import SLOTS
 from kg.extract.sentences import sentences
 from kg.types import ENTITY_TYPES
 

@@ -1,7 +1,7 @@
 """Reported numbers: which numbers of a paper are results, of what kind, and what they are about.
 
 A number is a result where the model says so. Its subject, dataset and metric are the names that the model ties to it,
-each the best of its kind that scores at least one half. The kind is a factor where the unit says so ("2.3x"), a gain
+each the best of its kind, if it scores at least ``TIED``. The kind is a factor where the unit says so ("2.3x"), a gain
 where the model does.
 """
 
@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract import figures
+from kg.extract import figures, links
 from kg.extract.attributes import SPANS
 from kg.extract.figures import Place
 from kg.extract.linear import Linear, buckets, load
+from kg.extract.links import SLOTS
 from kg.extract.numbers import Number, find_numbers
 from kg.extract.reading import MARKS, Name, Reading, read
 from kg.extract.words import written
 
-SLOTS = {"subject": ("Method", "Model"), "dataset": ("Dataset",), "metric": ("Metric",)}
-MIN_SCORE = 0.5
+MIN_SCORE, TIED = 0.5, 0.4  # of a number, of a name for it
 LABELS = ("result", "gain", *SLOTS)
 
 Doc.set_extension("results", default=(), force=True)
@@ -78,28 +78,28 @@ class ResultExtractor:
         found = places(doc, reading, numbers)
         scores = self.model.scores([buckets(figures.of_number(reading, place), self.model.size) for place in found])
         kept = [(place, row) for place, row in zip(found, scores, strict=True) if row[0] >= self.min_score]
-        links = self._links(doc, reading, [place for place, _ in kept])
+        tied = self._links(doc, reading, [place for place, _ in kept])
         doc._.results = tuple(
             _result(reading.span(doc, place.sentence), place.number, row, linked)
-            for (place, row), linked in zip(kept, links, strict=True)
+            for (place, row), linked in zip(kept, tied, strict=True)
         )
         return doc
 
     def _links(self, doc: Doc, reading: Reading, found: list[Place]) -> list[dict[str, Span]]:
         """For each place the mentions that its number is tied to, by slot."""
         names = [(name, slot) for slot, ends in SLOTS.items() for name in reading.names if name.type in ends]
-        rows = [buckets(figures.of_link(reading, name, place), self.model.size) for place in found for name, _ in names]
+        rows = [buckets(links.features(reading, name, place), self.model.size) for place in found for name, _ in names]
         columns = [LABELS.index(slot) for _, slot in names]
         scores = self.model.scores(rows).reshape(len(found), len(names), len(LABELS))[:, range(len(names)), columns]
         mentions: list[Span] = list(doc.spans[SPANS]) if names else []
-        links: list[dict[str, Span]] = []
+        tied: list[dict[str, Span]] = []
         for place, row in zip(found, scores.tolist(), strict=True):
             best: dict[str, tuple[float, Name]] = {}
             for (name, slot), score in zip(names, row, strict=True):
-                if score >= 0.5 and (slot not in best or score > best[slot][0]):
+                if score >= TIED and (slot not in best or score > best[slot][0]):
                     best[slot] = score, name
-            links.append({slot: mentions[nearest(reading, name, place)] for slot, (_, name) in best.items()})
-        return links
+            tied.append({slot: mentions[nearest(reading, name, place)] for slot, (_, name) in best.items()})
+        return tied
 
 
 def _result(sentence: Span, number: Number, row: NDArray[np.float64], linked: dict[str, Span]) -> DocResult:

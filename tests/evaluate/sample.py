@@ -44,12 +44,15 @@ def gold() -> Row:
             entity("Model", "Large models", optional=True),
         ],
         "relations": [[0, "BASED_ON", 1], [0, "EVALUATED_ON", 3], [0, "OUTPERFORMS", 1], [0, "MEASURED_BY", 2]],
-        "results": [{"value": "71.5%"}, {"value": "+3.2 points"}],
+        "results": [
+            {"value": "71.5%", "subject": 0, "dataset": 3, "metric": 2},
+            {"value": "+3.2 points", "subject": 0, "dataset": 3, "metric": None},
+        ],
     }
 
 
 def found() -> Row:
-    """Wrong: the type of Lanternfish, the span of the first Kelp, Tidal Maps, USES, 3. Missed: accuracy."""
+    """Wrong: Lanternfish's type, the span of the first Kelp, Tidal Maps, USES, 3, that 71.5 % is Kelp's. Missed: accuracy."""
     return {
         "id": "lantern",
         "title": TITLE,
@@ -63,7 +66,10 @@ def found() -> Row:
         ],
         "relations": [[0, "BASED_ON", 1], [0, "EVALUATED_ON", 2], [0, "USES", 1]],
         "relation_scores": [0.8, 0.6, 0.4],
-        "results": [{"value": "71.5 %", "score": 0.9}, {"value": "3", "score": 0.6}],
+        "results": [
+            {"value": "71.5 %", "subject": 1, "dataset": 2, "metric": None, "score": 0.9},
+            {"value": "3", "subject": 0, "score": 0.6},
+        ],
     }
 
 

@@ -38,6 +38,7 @@ def test_every_figure_of_the_sample_by_hand(paper: str, tmp_path: Path) -> None:
         "relation_untyped": [1.0, 0.6667, 0.8, 3],
         "proposed": [0.0, 0.0, 0.0, 1],
         "result_value": [0.5, 0.5, 0.5, 2],
+        "result_link": [0.5, 0.2, 0.2857, 5],
     }
     assert of(facts["by_type"]["entity"]["Model"]) == [1.0, 0.5, 0.6667, 2]
     assert of(facts["by_type"]["span"]["Model"]) == [0.5, 0.2, 0.2857, 5]
@@ -90,6 +91,7 @@ def test_the_shipped_pipeline_gives_the_figures_of_its_own_output(tmp_path: Path
     rows = [{**gold(), "id": str(number), "title": f"Survey {number}"} for number in range(3)]
     for row in rows:
         row["entities"], row["relations"] = row["entities"][3:4], []
+        row["results"] = [{"value": "71.5%", "dataset": 0}]
         shift = len(str(row["title"])) - len(gold()["title"])
         row["entities"][0]["mentions"] = [[at + shift for at in span] for span in row["entities"][0]["mentions"]]
     path = write(tmp_path / "gold.jsonl", rows)
