@@ -2,7 +2,8 @@
 
 ``{id, title, abstract, year, venue, entities: [{type, name, forms, proposed, optional, score, mentions: [[start, end],
 …]}], relations: [[head index, type, tail index], …], relation_scores: […], results: [{subject, dataset, metric, value,
-…}]}``; offsets count characters of ``title + "\\n" + abstract`` as they came in.
+…}]}``; offsets count characters of ``title + "\\n" + abstract`` as they came in. A name is cleaned of TeX; its
+forms hold it as it came in, too.
 """
 
 from collections import defaultdict
@@ -63,7 +64,8 @@ def grouped(mentions: Sequence[Mention]) -> list[list[Mention]]:
 def to_entity(mentions: list[Mention], cleaned: Cleaned, raw: str) -> dict[str, Any]:
     """One entity from its mentions, which are of one type."""
     spans = [list(whole(raw, *cleaned.to_raw(mention.start, mention.end))) for mention in mentions]
-    forms = list(dict.fromkeys(raw[start:end] for start, end in spans))
+    texts = [mention.text for mention in mentions]
+    forms = list(dict.fromkeys([*texts, *(raw[start:end] for start, end in spans)]))
     return {
         "type": mentions[0].type,
         "name": forms[0],

@@ -52,7 +52,7 @@ def gold() -> Row:
 
 
 def found() -> Row:
-    """Wrong: Lanternfish's type, the span of the first Kelp, Tidal Maps, USES, 3, that 71.5 % is Kelp's. Missed: accuracy."""
+    """Wrong: Lanternfish's type, the span of the first Kelp, the subject, Tidal Maps, USES, 3. Missed: accuracy."""
     return {
         "id": "lantern",
         "title": TITLE,

@@ -39,6 +39,17 @@ def test_a_record_a_paper_in_the_order_of_the_input(
     assert len(ids(tmp_path / "out.jsonl")) == 6
 
 
+def test_names_are_free_of_tex_and_offsets_count_the_text_as_it_came_in(tmp_path: Path) -> None:
+    abstract = r"We propose PanGu-$\alpha$, a language model. PanGu-$\alpha$ is better than GPT-3 on SQuAD."
+    (tmp_path / "in.jsonl").write_text(json.dumps({"title": "A language model", "abstract": abstract}))
+    write_records([tmp_path / "in.jsonl"], tmp_path / "out.jsonl", {}, silent)
+    record = json.loads((tmp_path / "out.jsonl").read_text())
+    entity = next(each for each in record["entities"] if each["name"].startswith("PanGu"))
+    text = f"{record['title']}\n{record['abstract']}"
+    assert entity["forms"] == ["PanGu-α", r"PanGu-$\alpha$"]
+    assert [text[start:end] for start, end in entity["mentions"]] == [r"PanGu-$\alpha$"] * 2
+
+
 @pytest.mark.usefixtures("_one_breaks")
 def test_a_paper_that_breaks_the_extractor_takes_no_other_with_it(sample: Path, tmp_path: Path) -> None:
     rejected = write_records([sample], tmp_path / "out.jsonl", {}, silent)
