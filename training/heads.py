@@ -155,7 +155,7 @@ def result_examples(gold: Gold, examples: Examples) -> None:
         examples.add(row, holds, ["result", "gain"] if same else ["result"], gold.number)
         for name, entity in zip(gold.reading.names, gold.entities, strict=True) if same else ():
             slots = [slot for slot, ends in links.SLOTS.items() if name.type in ends]
-            linked = [slot for slot in slots if any(r[slot] == entity for r in same)]
+            linked = [slot for slot in slots if entity is not None and any(r[slot] == entity for r in same)]
             if slots:
                 examples.add(buckets(links.features(gold.reading, name, place), SMALL), linked, slots, gold.number)
 
@@ -251,7 +251,7 @@ def main(train: Path, recogniser: str, silver: Path | None) -> None:
     model, held = fit_all([*given, *found, *more], role_examples, (PROPOSED,), SMALL, 0.1)
     save("roles", model)
     set_roles([*given, *found], held[:, 0] >= roles.MIN_SCORE)
-    save("results", fit_all(given, result_examples, results.LABELS, SMALL, 0.3)[0])
+    save("results", fit_all([*given, *found], result_examples, results.LABELS, SMALL, 0.3)[0])
     model, _ = fit_all([*given, *found], relation_examples, relations.TYPES, LARGE, 0.1, ROUGH)
     save("relations", model)
 

@@ -23,7 +23,7 @@ from kg.extract.numbers import Number, find_numbers
 from kg.extract.reading import MARKS, Name, Reading, read
 from kg.extract.words import written
 
-MIN_SCORE, TIED = 0.5, 0.4  # of a number, of a name for it
+MIN_SCORE, TIED = 0.5, 0.3  # of a number, of a name for it
 LABELS = ("result", "gain", *SLOTS)
 
 Doc.set_extension("results", default=(), force=True)
