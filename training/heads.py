@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Span
 
-from kg.extract import coreference, figures, introductions, links, relations, results, roles, scores, types
+from kg.extract import coreference, figures, introductions, relations, results, roles, scores, slots, types
 from kg.extract.abbreviations import find_pairs
 from kg.extract.acronyms import spelled_out
 from kg.extract.attributes import SPANS
@@ -147,17 +147,17 @@ def relation_examples(gold: Gold, examples: Examples) -> None:
 
 
 def result_examples(gold: Gold, examples: Examples) -> None:
-    """A number is a result where the paper reports one of the same digits; only results have a kind and links."""
+    """A number is a result where the paper reports one of the same digits; only results have a kind and slots."""
     for place in results.places(gold.doc, gold.reading, find_numbers(gold.doc.text)):
         same = [r for r in gold.record["results"] if digits(r["value"]) == digits(place.number.value)]
         holds = (["result"] if same else []) + (["gain"] if same and same[0]["value"][0] in "+-" else [])
         row = buckets(figures.of_number(gold.reading, place), SMALL)
         examples.add(row, holds, ["result", "gain"] if same else ["result"], gold.number)
         for name, entity in zip(gold.reading.names, gold.entities, strict=True) if same else ():
-            slots = [slot for slot, ends in links.SLOTS.items() if name.type in ends]
-            linked = [slot for slot in slots if entity is not None and any(r[slot] == entity for r in same)]
-            if slots:
-                examples.add(buckets(links.features(gold.reading, name, place), SMALL), linked, slots, gold.number)
+            fitting = [slot for slot, ends in slots.SLOTS.items() if name.type in ends]
+            filled = [slot for slot in fitting if entity is not None and any(r[slot] == entity for r in same)]
+            if fitting:
+                examples.add(buckets(slots.features(gold.reading, name, place), SMALL), filled, fitting, gold.number)
 
 
 def to_matrix(rows: list[NDArray[np.int32]], size: int) -> csr_matrix:

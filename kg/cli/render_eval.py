@@ -15,7 +15,7 @@ TITLES = {
     "relation_untyped": "relations of any type",
     "proposed": "what the paper proposes",
     "result_value": "reported numbers",
-    "result_link": "what a number is about",
+    "result_slot": "what a number is about",
 }
 COLUMNS = ("", "precision", "recall", "F1", "95 % of F1", "gold", "calibration error")
 

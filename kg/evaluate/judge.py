@@ -18,7 +18,7 @@ Border cases of the gold (``optional``) cost nothing: found or missed, they are 
     an entity that the paper introduces.
 ``result_value``
     the figures of a reported number.
-``result_link``
+``result_slot``
     the entity that is the subject, dataset or metric of a number that the gold has too.
 """
 
@@ -60,8 +60,8 @@ def is_marked(gold: Annotated, measure: str) -> bool:
     """Whether the reader looked for what is measured."""
     if measure.startswith("relation"):
         return gold.relations is not None
-    if measure == "result_link":
-        return any(result.links is not None for result in gold.results or ())
+    if measure == "result_slot":
+        return any(result.slots is not None for result in gold.results or ())
     return {"proposed": gold.roles, "result_value": gold.results is not None}.get(measure, True)
 
 
@@ -138,18 +138,18 @@ def results(gold: Annotated, found: Annotated) -> Judgement:
     return judged
 
 
-def result_links(gold: Annotated, found: Annotated) -> Judgement:
+def result_slots(gold: Annotated, found: Annotated) -> Judgement:
     pairs = match(gold.entities, found.entities, typed=False)
     left = Counter(
-        (result.figures, slot, place) for result in gold.results or () for slot, place in (result.links or {}).items()
+        (result.figures, slot, place) for result in gold.results or () for slot, place in (result.slots or {}).items()
     )
     reported = {result.figures for result in gold.results or ()}
     judged = Judgement()
     for result in found.results or ():
-        for slot, place in (result.links or {}).items() if result.figures in reported else ():
-            link = result.figures, slot, pairs.get(place, -1)
-            judged.found.append(Finding(slot, None, left[link] > 0))
-            left[link] -= left[link] > 0
+        for slot, place in (result.slots or {}).items() if result.figures in reported else ():
+            filled = result.figures, slot, pairs.get(place, -1)
+            judged.found.append(Finding(slot, None, left[filled] > 0))
+            left[filled] -= left[filled] > 0
     judged.missed.extend(slot for _, slot, _ in left.elements())
     return judged
 
@@ -163,5 +163,5 @@ MEASURES: Mapping[str, Callable[[Annotated, Annotated], Judgement]] = {
     "relation_untyped": partial(relations, typed=False),
     "proposed": proposed,
     "result_value": results,
-    "result_link": result_links,
+    "result_slot": result_slots,
 }

@@ -15,7 +15,7 @@ from kg.evaluate.judge import ANY, MEASURES, Judgement
 Numbers = NDArray[np.float64]
 Judged = dict[str, Judgement]
 Facts = dict[str, Any]
-BY_TYPE = ("span", "entity", "relation", "result_link")
+BY_TYPE = ("span", "entity", "relation", "result_slot")
 ROUNDS, SEED, LIMITS = 1000, 0, (2.5, 97.5)
 
 

@@ -49,12 +49,12 @@ class PaperRelation:
 class PaperResult:
     """A reported number; ``figures`` are its digits and points, without sign and unit.
 
-    ``links`` say which of the paper's entities (by place) is its subject, dataset or metric; None where nobody looked.
+    ``slots`` say which of the paper's entities (by place) is its subject, dataset or metric; None where nobody looked.
     """
 
     figures: str
     score: float | None = None
-    links: Mapping[str, int] | None = None
+    slots: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,8 @@ def to_results(item: Item, count: int, places: list[int]) -> tuple[PaperResult, 
 def to_result(row: Any, count: int, places: list[int]) -> PaperResult:
     """A reported number of a paper with ``count`` entities, of which those at ``places`` are kept."""
     found, score = figures(value(row, "value", str)), to_score(row.get("score"))
-    links = {slot: to_place(slot, row[slot], count) for slot in SLOTS if row.get(slot) is not None}
-    kept = {slot: places.index(place) for slot, place in links.items() if place in places}
+    named = {slot: to_place(slot, row[slot], count) for slot in SLOTS if row.get(slot) is not None}
+    kept = {slot: places.index(place) for slot, place in named.items() if place in places}
     return PaperResult(found, score, kept if any(slot in row for slot in SLOTS) else None)
 
 

@@ -14,8 +14,8 @@ from spacy.tokens import Doc, Span
 
 from kg.errors import InputError
 from kg.extract.attributes import SPANS
-from kg.extract.links import SLOTS
 from kg.extract.sentences import sentences
+from kg.extract.slots import SLOTS
 from kg.types import ENTITY_TYPES
 
 LOG = logging.getLogger(__name__)

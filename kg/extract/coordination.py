@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from kg.extract.annotate import Annotation
-from kg.extract.links import SLOTS
+from kg.extract.slots import SLOTS
 from kg.records import Mention, Relation, Result
 
 Place = tuple[int, int]

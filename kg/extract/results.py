@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract import figures, links
+from kg.extract import figures, slots
 from kg.extract.attributes import SPANS
 from kg.extract.figures import Place
 from kg.extract.linear import Linear, buckets, load
-from kg.extract.links import SLOTS
 from kg.extract.numbers import Number, find_numbers
 from kg.extract.reading import MARKS, Name, Reading, read
+from kg.extract.slots import SLOTS
 from kg.extract.words import written
 
-MIN_SCORE, TIED = 0.5, 0.3  # of a number, of a name for it
+MIN_SCORE, TIED = 0.5, 0.4  # of a number, of a name for it
 LABELS = ("result", "gain", *SLOTS)
 
 Doc.set_extension("results", default=(), force=True)
@@ -78,17 +78,17 @@ class ResultExtractor:
         found = places(doc, reading, numbers)
         scores = self.model.scores([buckets(figures.of_number(reading, place), self.model.size) for place in found])
         kept = [(place, row) for place, row in zip(found, scores, strict=True) if row[0] >= self.min_score]
-        tied = self._links(doc, reading, [place for place, _ in kept])
+        tied = self._tied(doc, reading, [place for place, _ in kept])
         doc._.results = tuple(
-            _result(reading.span(doc, place.sentence), place.number, row, linked)
-            for (place, row), linked in zip(kept, tied, strict=True)
+            _result(reading.span(doc, place.sentence), place.number, row, filled)
+            for (place, row), filled in zip(kept, tied, strict=True)
         )
         return doc
 
-    def _links(self, doc: Doc, reading: Reading, found: list[Place]) -> list[dict[str, Span]]:
+    def _tied(self, doc: Doc, reading: Reading, found: list[Place]) -> list[dict[str, Span]]:
         """For each place the mentions that its number is tied to, by slot."""
         names = [(name, slot) for slot, ends in SLOTS.items() for name in reading.names if name.type in ends]
-        rows = [buckets(links.features(reading, name, place), self.model.size) for place in found for name, _ in names]
+        rows = [buckets(slots.features(reading, name, place), self.model.size) for place in found for name, _ in names]
         columns = [LABELS.index(slot) for _, slot in names]
         scores = self.model.scores(rows).reshape(len(found), len(names), len(LABELS))[:, range(len(names)), columns]
         mentions: list[Span] = list(doc.spans[SPANS]) if names else []
@@ -102,7 +102,7 @@ class ResultExtractor:
         return tied
 
 
-def _result(sentence: Span, number: Number, row: NDArray[np.float64], linked: dict[str, Span]) -> DocResult:
+def _result(sentence: Span, number: Number, row: NDArray[np.float64], filled: dict[str, Span]) -> DocResult:
     return DocResult(
         start=number.start,
         end=number.end,
@@ -110,9 +110,9 @@ def _result(sentence: Span, number: Number, row: NDArray[np.float64], linked: di
         number=number.number,
         unit=number.unit,
         kind="factor" if number.is_factor else "gain" if row[1] >= 0.5 else "absolute",
-        subject=linked.get("subject"),
-        dataset=linked.get("dataset"),
-        metric=linked.get("metric"),
+        subject=filled.get("subject"),
+        dataset=filled.get("dataset"),
+        metric=filled.get("metric"),
         sentence=sentence,
         score=float(row[0]),
     )

@@ -24,7 +24,7 @@ BY_HAND = {
     "relation_untyped": (2, 0, 1),
     "proposed": (0, 1, 1),
     "result_value": (1, 1, 1),
-    "result_link": (1, 1, 4),
+    "result_slot": (1, 1, 4),
 }
 
 
@@ -75,13 +75,13 @@ def test_what_a_number_is_about_is_not_judged_where_the_gold_does_not_say() -> N
     row = gold()
     for each in row["results"]:
         del each["subject"], each["dataset"], each["metric"]
-    assert "result_link" not in judge(marked(row), marked(found()))
+    assert "result_slot" not in judge(marked(row), marked(found()))
 
 
 def test_a_name_that_is_no_entity_of_the_gold_is_the_wrong_one() -> None:
     row = found()
     row["results"][0]["dataset"] = 3
-    assert counted(judge(marked(gold()), marked(row))["result_link"]) == (0, 2, 5)
+    assert counted(judge(marked(gold()), marked(row))["result_slot"]) == (0, 2, 5)
 
 
 ENTITIES = st.builds(
@@ -107,8 +107,8 @@ def papers(draw: st.DrawFn) -> Annotated:
         entities.append(dataclasses.replace(each, spans=spans))
     ends = st.integers(0, max(0, len(entities) - 1))
     relations = draw(st.lists(st.builds(PaperRelation, ends, st.sampled_from(RELATION_TYPES), ends), max_size=4))
-    links = st.dictionaries(st.sampled_from(SLOTS), ends) if entities else st.just({})
-    numbers = st.builds(PaperResult, st.sampled_from(("1", "2.5", "71.5")), st.none(), links)
+    slots = st.dictionaries(st.sampled_from(SLOTS), ends) if entities else st.just({})
+    numbers = st.builds(PaperResult, st.sampled_from(("1", "2.5", "71.5")), st.none(), slots)
     results = draw(st.lists(numbers, max_size=3))
     return Annotated(tuple(entities), tuple(relations) if entities else (), tuple(results), roles=True)
 

@@ -38,7 +38,7 @@ def test_every_figure_of_the_sample_by_hand(paper: str, tmp_path: Path) -> None:
         "relation_untyped": [1.0, 0.6667, 0.8, 3],
         "proposed": [0.0, 0.0, 0.0, 1],
         "result_value": [0.5, 0.5, 0.5, 2],
-        "result_link": [0.5, 0.2, 0.2857, 5],
+        "result_slot": [0.5, 0.2, 0.2857, 5],
     }
     assert of(facts["by_type"]["entity"]["Model"]) == [1.0, 0.5, 0.6667, 2]
     assert of(facts["by_type"]["span"]["Model"]) == [0.5, 0.2, 0.2857, 5]

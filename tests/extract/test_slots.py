@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.links import BETWEEN_NAMES, BETWEEN_NUMBERS, lists
+from kg.extract.slots import BETWEEN_NAMES, BETWEEN_NUMBERS, lists
 
 UNITS = st.lists(st.sampled_from(["0", "and", ",", "%", "on", "gives"]), max_size=20)
 
