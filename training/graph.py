@@ -6,18 +6,36 @@ from onnx import helper, numpy_helper
 
 
 def pack_lstm(graph: onnx.ModelProto) -> None:
-    """Stores the weights of the LSTM as 8-bit integers with a scale a row, to be unpacked at run time."""
-    for name in [name for node in graph.graph.node if node.op_type == "LSTM" for name in node.input[1:3]]:
-        stored = next(each for each in graph.graph.initializer if each.name == name)
-        weights = numpy_helper.to_array(stored)  # (directions, rows, columns)
-        scale = np.abs(weights).max(axis=(0, 2)) / 127
-        packed = np.round(weights / scale[None, :, None]).astype(np.int8)
-        graph.graph.initializer.remove(stored)
-        graph.graph.initializer.extend(
-            numpy_helper.from_array(array, f"{name}_{kind}") for kind, array in (("packed", packed), ("scale", scale))
-        )
-        unpack = helper.make_node("DequantizeLinear", [f"{name}_packed", f"{name}_scale"], [name], axis=1)
-        graph.graph.node.insert(0, unpack)
+    """Turns the LSTM into one whose weights and inputs are 8-bit integers, with a scale for each row of the weights."""
+    nodes = []
+    for node in graph.graph.node:
+        if node.op_type == "LSTM":
+            (weights, *scales), (recurrent, *others) = (_packed(graph, name) for name in node.input[1:3])
+            given = [node.input[0], weights, recurrent, *node.input[3:]]
+            inputs = [*given, *[""] * (8 - len(given)), *scales, *others]
+            packed = helper.make_node("DynamicQuantizeLSTM", inputs, node.output, domain="com.microsoft")
+            packed.attribute.extend(each for each in node.attribute if each.name != "layout")
+            node = packed
+        nodes.append(node)
+    del graph.graph.node[:]
+    graph.graph.node.extend(nodes)
+
+
+def _packed(graph: onnx.ModelProto, name: str) -> list[str]:
+    """The names of integer weights ``(directions, columns, rows)`` in the place of those of this name, of their scales
+    and of their zeros.
+    """
+    stored = next(each for each in graph.graph.initializer if each.name == name)
+    weights = numpy_helper.to_array(stored)  # (directions, rows, columns)
+    scale = np.abs(weights).max(axis=(0, 2)) / 127
+    whole = np.round(weights / scale[None, :, None]).astype(np.int8).transpose(0, 2, 1)
+    scales = np.stack([scale] * len(weights))
+    parts = {"packed": whole, "scale": scales, "zero": np.zeros(scales.shape, np.int8)}
+    graph.graph.initializer.remove(stored)
+    graph.graph.initializer.extend(
+        numpy_helper.from_array(np.ascontiguousarray(array), f"{name}_{kind}") for kind, array in parts.items()
+    )
+    return [f"{name}_{kind}" for kind in parts]
 
 
 def split_norms(graph: onnx.ModelProto) -> None:
