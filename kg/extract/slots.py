@@ -1,6 +1,6 @@
 """What speaks for a name being the subject, dataset or metric of a reported number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kg.extract.figures import Place, count_numbers, is_number
 from kg.extract.linear import code, codes
@@ -53,25 +53,28 @@ def of_list(reading: Reading, name: Name, place: Place) -> list[int]:
     """
     units = reading.sentences[place.sentence]
     numbers = [index for index, unit in enumerate(units) if is_number(unit)]
-    listed = next((each for each in lists(numbers, units, BETWEEN_NUMBERS) if covers(place, each)), [])
-    if len(listed) < 2:
-        return []
-    at = next(index for index, number in enumerate(listed) if place.first <= number < place.last)
-    owners = named(reading, name.type, place.sentence)
-    marks = {name.type.upper(), f"{name.type.upper()}*"}
-    rows = [each for each in lists(list(owners), units, BETWEEN_NAMES | marks) if len(each) == len(listed)]
+    inside = range(place.first, place.last)
+    for listed in lists(numbers, units, BETWEEN_NUMBERS):
+        at = next((index for index, unit in enumerate(listed) if unit in inside), None)
+        if at is not None and len(listed) > 1:
+            verdict = of_names(reading, name, place.sentence, listed, at)
+            last = f"{'respectively' in units[place.last :]} {name.type}"
+            return codes((f"list {verdict}", f"list {verdict} {name.type}", f"list {verdict} {last}"))
+    return []
+
+
+def of_names(reading: Reading, name: Name, sentence: int, numbers: list[int], at: int) -> str:
+    """Whether a name is the one at ``at`` of the nearest list of as many names as numbers, "out" where it is none of
+    them, "none" where there is no such list.
+    """
+    owners, mark = named(reading, name.type, sentence), name.type.upper()
+    found = lists(list(owners), reading.sentences[sentence], BETWEEN_NAMES | {mark, f"{mark}*"})
+    rows = [each for each in found if len(each) == len(numbers)]
     if not rows:
-        verdict = "none"
-    else:
-        row = min(rows, key=lambda each: min(abs(each[0] - listed[-1] - 1), abs(listed[0] - each[-1])))
-        mine = [index for index, unit in enumerate(row) if reading.names[owners[unit]] is name]
-        verdict = str(at in mine) if mine else "out"
-    respectively = "respectively" in units[place.last :]
-    return codes((f"list {verdict}", f"list {verdict} {name.type}", f"list {verdict} {respectively} {name.type}"))
-
-
-def covers(place: Place, units: Iterable[int]) -> bool:
-    return any(place.first <= unit < place.last for unit in units)
+        return "none"
+    row = min(rows, key=lambda each: min(abs(each[0] - numbers[-1] - 1), abs(numbers[0] - each[-1])))
+    mine = [index for index, unit in enumerate(row) if reading.names[owners[unit]] is name]
+    return str(at in mine) if mine else "out"
 
 
 def named(reading: Reading, type_: str, sentence: int) -> dict[int, int]:
