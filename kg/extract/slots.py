@@ -35,12 +35,17 @@ def features(reading: Reading, name: Name, place: Place) -> list[int]:
 
 
 def of_subject(reading: Reading, name: Name, place: Place, here: bool) -> list[int]:
-    """Whether the paper proposes the name, which of its proposals it is, and what the sentence names beside it."""
+    """Which of the paper's proposals the name is, if any, what else the sentence names, how it begins, and what stands
+    before the number.
+    """
     proposals = [each for each in reading.names if each.proposed and each.type in SUBJECTS]
     rank = next((rank for rank, each in enumerate(proposals) if each is name), -1)
     beside = [each for each in reading.mentions if each.sentence == place.sentence and each.type in SUBJECTS]
     others = sum(reading.names[each.name].proposed for each in beside)
+    units, own = reading.sentences[place.sentence], f"{here} {name.proposed}"
     return codes((
+        f"head {units[0]} {own}", f"head {' '.join(units[:2])} {own}",
+        *(f"near {unit} {own}" for unit in units[max(0, place.first - 5) : place.first]),
         f"own {min(3, rank)} of {min(3, len(proposals))} {here}",
         f"own {rank >= 0} here {here} others {min(2, others)}",
         f"own {min(2, rank)} here {here} rivals {min(3, len(beside))}",
