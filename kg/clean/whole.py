@@ -23,7 +23,7 @@ def _wider(raw: str, start: int, end: int) -> tuple[int, int] | None:
     if depth > lowest and raw[end : end + 1] == "}":
         return start, end + 1
     if len(re.findall(r"(?<!\\)\$", raw[start:end])) % 2:
-        if raw[:start].endswith("$"):
+        if raw.endswith("$", 0, start):
             return start - 1, end
         if raw[end : end + 1] == "$":
             return start, end + 1

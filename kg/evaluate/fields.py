@@ -1,7 +1,7 @@
 """The parts of an annotated paper as a file gives them, checked; every ValueError says what would be accepted."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from kg.evaluate.labels import OURS, Labels
 from kg.evaluate.paper import Span
@@ -51,14 +51,19 @@ def to_span(span: Any, length: int) -> Span:
 
 def to_triple(row: Any, count: int, labels: Labels) -> tuple[int, str, int]:
     """Head, label and tail of a relation between two of ``count`` entities."""
-    if not isinstance(row, list) or len(row) != 3 or not all(type(end) is int and 0 <= end < count for end in row[::2]):
+    if not isinstance(row, list) or len(row) != 3 or not all(is_place(end, count) for end in row[::2]):
         raise ValueError(f"{row!r:.60} is not [head, type, tail] with the places of two of the {count} entities")
     return row[0], to_relation(row[1], labels), row[2]
 
 
+def is_place(place: Any, count: int) -> TypeGuard[int]:
+    """Whether this is the place of one of ``count`` entities."""
+    return type(place) is int and 0 <= place < count
+
+
 def to_place(slot: str, place: Any, count: int) -> int:
     """The place of the entity that a number is about."""
-    if type(place) is not int or not 0 <= place < count:
+    if not is_place(place, count):
         raise ValueError(f"{slot} must be the place of one of the {count} entities or null, not {place!r:.40}")
     return place
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kg.extract.figures import Place, count_numbers, is_number
 from kg.extract.linear import code, codes
-from kg.extract.reading import Mention, Name, Reading, name_words
+from kg.extract.reading import Mention, Name, Reading, name_words, window
 
 SUBJECTS = ("Method", "Model")
 SLOTS = {"subject": SUBJECTS, "dataset": ("Dataset",), "metric": ("Metric",)}
@@ -47,7 +47,7 @@ def of_subject(reading: Reading, name: Name, place: Place, here: bool) -> list[i
         f"head {units[0]} {own}", f"head {' '.join(units[:2])} {own}",
         *(f"near {unit} {own}" for unit in units[max(0, place.first - 5) : place.first]),
         f"own {min(3, rank)} of {min(3, len(proposals))} {here}",
-        f"own {rank >= 0} here {here} others {min(2, others)}",
+        f"own {name.proposed} here {here} others {min(2, others)}",
         f"own {min(2, rank)} here {here} rivals {min(3, len(beside))}",
     ))  # fmt: skip
 
@@ -113,7 +113,7 @@ def of_meeting(reading: Reading, mention: Mention, own: str, place: Place) -> li
     kind = [each.at for each in reading.mentions if each.sentence == mention.sentence and each.type == mention.type]
     order = sum(at < mention.at for at in kind)
     side = f"{'after' if after else 'before'} {own}"
-    left, right = (["<s>", *units])[mention.at], ([*units, "</s>"])[mention.at + 1]
+    left, right = window(units, mention.at, mention.at + 1)[2:4]
     found = codes((
         side, f"{side} alone {alone}", f"{side} distance {min(8, len(between))}",
         f"{side} numbers {min(3, count_numbers(between))} names {min(3, same)}",
