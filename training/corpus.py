@@ -1,18 +1,25 @@
 """Annotated abstracts (JSON lines) -> spaCy examples with BILUO tags; border cases and what no token fits stay
-unknown.
+unknown. Abstracts that a pipeline labelled may hold, as ``tags``, how probable each tag is at each token.
 """
 
 import json
 import random
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
+from kg.extract.encoder import TAGS
 from kg.train import examples
+
+Targets = NDArray[np.float16]
 
 
 def read_annotations(path: Path) -> Iterator[dict[str, Any]]:
@@ -42,6 +49,29 @@ def to_example(nlp: Language, record: dict[str, Any]) -> Example:
 
 def gold_tags(doc: Doc, record: dict[str, Any]) -> list[str]:
     return examples.gold_tags(doc, marked(record))
+
+
+def targets(doc: Doc, record: dict[str, Any], labels: Sequence[str] = TAGS) -> Targets:
+    """What a tagger shall learn of each token: the probability of each label, ``(tokens, labels)``; none: unknown."""
+    if "tags" in record:
+        return unpacked(record["tags"])[:, [TAGS.index(label) for label in labels]]
+    found = np.zeros((len(doc), len(labels)), np.float16)
+    for row, tag in zip(found, gold_tags(doc, record), strict=True):
+        if tag:
+            row[labels.index(tag)] = 1
+    return found
+
+
+def packed(probabilities: NDArray[np.float32]) -> str:
+    """Probabilities ``(tokens, TAGS)`` as text, in steps of 1/255."""
+    return b64encode(zlib.compress(np.round(probabilities * 255).astype(np.uint8).tobytes())).decode()
+
+
+def unpacked(text: str) -> Targets:
+    """The inverse of :func:`packed`, with sums of 1."""
+    rows = np.frombuffer(zlib.decompress(b64decode(text)), np.uint8).reshape(-1, len(TAGS)).astype(np.float32)
+    found: Targets = (rows / rows.sum(axis=1, keepdims=True)).astype(np.float16)
+    return found
 
 
 def marked(record: dict[str, Any]) -> list[examples.Marked]:

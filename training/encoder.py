@@ -25,8 +25,10 @@ from kg.extract.encoder import TAGS
 from kg.extract.entities import best_tags, to_spans, transitions
 from kg.extract.pieces import SHAPES, Pieces
 from kg.extract.tokenizer import blank
-from training.corpus import gold_tags, held_out, is_random, read_annotations
+from training.corpus import held_out, is_random, read_annotations, targets
+from training.sizes import fit
 
+SMOOTHING, ROLES = 0.02, 0.3  # of the tags; what *proposed* counts beside them
 AVERAGED = 5  # steps between updates of the averaged weights
 Item = dict[str, Any]
 
@@ -57,7 +59,6 @@ def to_items(path: Path, pieces: Pieces) -> list[Item]:
     nlp, items = blank(), []
     for record in read_annotations(path):
         doc = nlp.make_doc(f"{record['title']}\n{record['abstract']}")
-        tags = np.array([TAGS.index(tag) if tag else -1 for tag in gold_tags(doc, record)])
         proposed = np.full(len(doc), -1.0)
         for entity in record["entities"]:
             for start, end in entity["mentions"]:
@@ -66,8 +67,8 @@ def to_items(path: Path, pieces: Pieces) -> list[Item]:
         ids, starts, shapes = pieces.cut(doc)[0]
         weight = 1.0 if is_random(record) else 0.6
         n = len(starts)
-        items.append({"ids": ids, "starts": starts, "shapes": shapes, "tags": tags[:n], "proposed": proposed[:n],
-                      "weight": weight, "random": weight == 1.0})  # fmt: skip
+        items.append({"ids": ids, "starts": starts, "shapes": shapes, "tags": targets(doc, record)[:n],
+                      "proposed": proposed[:n], "weight": weight, "random": weight == 1.0})  # fmt: skip
     return items
 
 
@@ -95,14 +96,14 @@ def loss_of(model: Tagger, batch: list[Item], device: str) -> Tensor:
     with torch.autocast(device, dtype=torch.bfloat16):
         scores = model(*inputs(batch, device))
     scores = scores.float()
-    tags, proposed = padded(batch, "tags", -1, device), padded(batch, "proposed", -1, device)
+    tags, proposed = padded(batch, "tags", 0, device).float(), padded(batch, "proposed", -1, device)
     weights = torch.tensor([item["weight"] for item in batch], device=device)[:, None]
-    each = nn.functional.cross_entropy(
-        scores[..., :-1].transpose(1, 2), tags, ignore_index=-1, reduction="none", label_smoothing=0.02
-    )
+    known = tags.sum(-1)
+    smooth = (1 - SMOOTHING) * tags + SMOOTHING / len(TAGS) * known[..., None]
+    each = -(smooth * torch.log_softmax(scores[..., :-1], -1)).sum(-1)
     role = nn.functional.binary_cross_entropy_with_logits(scores[..., -1], proposed.clamp(0).float(), reduction="none")
-    total = (each * weights).sum() + 0.3 * (role * (proposed >= 0) * weights).sum()
-    return total / ((tags >= 0) * weights).sum()
+    total = (each * weights).sum() + ROLES * (role * (proposed >= 0) * weights).sum()
+    return total / (known * weights).sum()
 
 
 @torch.no_grad()
@@ -114,7 +115,7 @@ def measure(model: Tagger, items: list[Item], device: str) -> dict[str, float]:
     for batch in batches(items, 16, random.Random(0)):
         scores = torch.log_softmax(model(*inputs(batch, device))[..., :-1].float(), -1).cpu().numpy()
         for item, rows in zip(batch, scores, strict=True):
-            gold_row = item["tags"]
+            gold_row = np.where(item["tags"].any(1), item["tags"].argmax(1), -1)
             found = set(to_spans([TAGS[t] for t in best_tags(rows[: len(gold_row)], allowed)]))
             gold = set(to_spans([TAGS[t] if t >= 0 else "" for t in gold_row]))
             right, total = right + len(found & gold), total + len(gold)
@@ -177,10 +178,13 @@ def main(train: Path, encoder: Path, work: Path, epochs: float, size: int, rate:
     # Without dropout of attention, whose random numbers take half of the time on a CPU.
     backbone = AutoModel.from_pretrained(encoder, add_pooling_layer=False, attention_probs_dropout_prob=0.0)
     backbone.embeddings.requires_grad_(False)  # words that train holds too seldom to move
+    weights = torch.load(start, map_location=device) if start else None
+    if weights:
+        fit(backbone, weights)
     model = Tagger(backbone, backbone.config.hidden_size).to(device)
-    if start:
-        model.load_state_dict(torch.load(start, map_location=device))
-    optimizer = torch.optim.AdamW(groups(model, rate, head_rate), weight_decay=0.01)
+    if weights:
+        model.load_state_dict(weights)
+    optimizer = torch.optim.AdamW(groups(model, rate, head_rate), weight_decay=0.01, fused=True)
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99))
     steps, done = round(epochs * math.ceil(len(items) / size)), 0
     work.mkdir(parents=True, exist_ok=True)

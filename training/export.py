@@ -21,6 +21,7 @@ from transformers import AutoModel
 from kg.extract.encoder import GRAPH, PIECES
 from training.encoder import Tagger
 from training.graph import drop_masks, pack_lstm, split_norms
+from training.sizes import fit
 
 
 class Single(nn.Module):
@@ -63,8 +64,10 @@ def narrow(backbone: nn.Module, tokenizer: dict[str, Any]) -> dict[str, Any]:
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 def main(weights: Path, encoder: Path, out: Path) -> None:
     backbone = AutoModel.from_pretrained(encoder, add_pooling_layer=False, attn_implementation="eager")
+    state = torch.load(weights, map_location="cpu")
+    fit(backbone, state)
     tagger = Tagger(backbone, backbone.config.hidden_size)
-    tagger.load_state_dict(torch.load(weights, map_location="cpu"))
+    tagger.load_state_dict(state)
     tokenizer = narrow(tagger.encoder, json.loads((encoder / PIECES).read_text(encoding="utf-8")))
     single = Single(tagger).eval()
     out.mkdir(parents=True, exist_ok=True)
@@ -75,6 +78,10 @@ def main(weights: Path, encoder: Path, out: Path) -> None:
                       opset_version=17, dynamo=False)  # fmt: skip
     config = backbone.config
     graph = optimize_model(str(plain), "bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size)
+    size = config.hidden_size // config.num_attention_heads
+    for node in graph.get_nodes_by_op_type("Attention"):
+        heads = graph.get_initializer(node.input[1]).dims[1] // (3 * size)
+        next(each for each in node.attribute if each.name == "num_heads").i = heads
     graph.save_model_to_file(str(fused))
     quantize_dynamic(fused, out / GRAPH, per_channel=True, weight_type=QuantType.QInt8,
                      op_types_to_quantize=["MatMul", "Attention", "Gather", "EmbedLayerNormalization"],

@@ -9,24 +9,43 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract import components  # noqa: F401  (registers what the config names)
 from kg.extract.attributes import SPANS
+from kg.extract.encoder import EncoderTagger
+from kg.extract.entities import log_softmax
 from kg.extract.load import model_path
 from kg.extract.reading import read
 from kg.extract.roles import RoleTagger
-from training.corpus import read_annotations
+from training.corpus import packed, read_annotations
 
 NAMED, SURE = 0.28, 0.48  # scores: below the first no name, from the second a sure one
 LATER = ("kg_roles", "kg_relations", "kg_phrases", "kg_results")
 
 
-def labelled(doc: Doc, roles: RoleTagger) -> list[dict[str, Any]]:
+def labelled(nlp: Language, text: str) -> dict[str, Any]:
+    """The ``entities`` of a text, and its ``tags``."""
+    roles = nlp.get_pipe("kg_roles")
+    assert isinstance(roles, RoleTagger)
+    doc, tags = nlp.make_doc(text), ""
+    for _, component in nlp.pipeline:
+        if isinstance(component, EncoderTagger):
+            scores, introduced = component.read(doc)
+            tags = packed(np.exp(log_softmax(scores)))
+            doc = component.write(doc, scores, introduced)
+        else:
+            doc = component(doc)
+    return {"entities": entities(doc, roles), "tags": tags}
+
+
+def entities(doc: Doc, roles: RoleTagger) -> list[dict[str, Any]]:
     reading, spans = read(doc), list(doc.spans[SPANS])
     found = []
     for name, proposed in zip(reading.names, roles.scores(doc, reading), strict=True):
@@ -53,13 +72,11 @@ def main(out: Path, unlabelled: tuple[Path, ...], without: tuple[Path, ...], cou
     order = list(range(len(papers)))
     random.Random(7).shuffle(order)
     nlp = spacy.load(model_path("accurate"), disable=LATER, config={"components.kg_scores.min_score": NAMED})
-    roles = nlp.get_pipe("kg_roles")
-    assert isinstance(roles, RoleTagger)
     with out.open("wb") as file:
         for paper in papers.take(order[:count]).to_pylist():
             if paper["id"] not in known:
-                doc = nlp(f"{paper['title']}\n{paper['abstract']}")
-                file.write(orjson.dumps(paper | {"entities": labelled(doc, roles)}) + b"\n")
+                found = labelled(nlp, f"{paper['title']}\n{paper['abstract']}")
+                file.write(orjson.dumps(paper | found) + b"\n")
 
 
 if __name__ == "__main__":

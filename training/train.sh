@@ -26,6 +26,12 @@ python -m training.calibrate "$train" --recogniser accurate
 python -m training.entities "$train" "$dev" --silver "$work/both.jsonl" --vectors "$work/vectors.txt" \
   --out "$work/once-more" --start "$work/entities" --epochs 2
 python -m training.assemble "$work/once-more" kg/extract/model/fast
+# The accurate one without what it misses least, taught by what the two found together.
+python -m training.prune "$work/again/tagger.pt" "$work/both.jsonl" --encoder "$encoder" --out "$work/cut.pt"
+python -m training.encoder "$train" --encoder "$encoder" --work "$work/pruned" --silver "$work/both.jsonl" \
+  --start "$work/cut.pt" --epochs 1 --rate 1e-4 --head-rate 8e-4
+python -m training.export "$work/pruned/tagger.pt" --encoder "$encoder" --out "$work/graph"
+python -m training.assemble "$work/graph" kg/extract/model/accurate --name accurate
 python -m training.heads "$train" --silver "$work/both.jsonl"
 python -m training.calibrate "$train" --recogniser fast
 python -m training.calibrate "$train" --recogniser accurate

@@ -37,10 +37,17 @@ class EncoderTagger:
         self.folder: Path | None = None
 
     def __call__(self, doc: Doc) -> Doc:
+        return self.write(doc, *self.read(doc))
+
+    def read(self, doc: Doc) -> tuple[Floats, Floats]:
+        """The scores of the tags, ``(tokens, tags)``, and the log-odds of naming what the paper introduces."""
         rows = self.rows(doc)
-        tagged = decode(self.voted(doc, rows[:, :-1]), TAGS) if len(doc) else NOTHING
-        write(doc, tagged, TAGS, self.name, self.min_score)
-        doc._.introduced = 1 / (1 + np.exp(-rows[:, -1]))
+        return self.voted(doc, rows[:, :-1]), rows[:, -1]
+
+    def write(self, doc: Doc, scores: Floats, introduced: Floats) -> Doc:
+        """Sets what the scores say."""
+        write(doc, decode(scores, TAGS) if len(doc) else NOTHING, TAGS, self.name, self.min_score)
+        doc._.introduced = 1 / (1 + np.exp(-introduced))
         return doc
 
     def rows(self, doc: Doc) -> Floats:

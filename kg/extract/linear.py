@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
-from itertools import chain
+from itertools import accumulate, chain
 from zlib import crc32
 
 import numpy as np
@@ -37,14 +37,14 @@ class Linear:
 
     def sums(self, rows: Sequence[Sequence[int]]) -> NDArray[np.int32]:
         """The summed weights ``(rows, labels)`` of rows given as buckets."""
-        sizes = np.fromiter(map(len, rows), np.int64, len(rows))
-        flat = np.fromiter(chain.from_iterable(rows), np.int64, int(sizes.sum()))
-        sums = np.zeros((len(rows), len(self.labels)), np.int32)
-        filled = np.flatnonzero(sizes)
-        if len(filled):
-            starts = (np.cumsum(sizes) - sizes)[filled]
-            sums[filled] = np.add.reduceat(self.weights[flat], starts, axis=0, dtype=np.int32)
-        return sums
+        sizes = [*map(len, rows)]
+        if not rows or 0 in sizes:  # of nothing there is no sum to be had below
+            sums = np.zeros((len(rows), len(self.labels)), np.int32)
+            if filled := [at for at, size in enumerate(sizes) if size]:
+                sums[filled] = self.sums([rows[at] for at in filled])
+            return sums
+        flat = np.fromiter(chain.from_iterable(rows), np.int64, sum(sizes))
+        return np.add.reduceat(self.weights.take(flat, 0), [0, *accumulate(sizes[:-1])], axis=0, dtype=np.int32)
 
     def probabilities(self, sums: NDArray[np.int32]) -> NDArray[np.float64]:
         """Probabilities, rounded to 4 digits, of summed weights, both ``(rows, labels)``."""
