@@ -14,8 +14,8 @@ from kg.extract.entities import EntityTagger, set_weights
 from kg.extract.tokenizer import blank
 
 VOTES = 6.0
-MIN_SCORE = 0.3
-PROPOSED = 0.3
+MIN_SCORE = {"accurate": 0.25, "fast": 0.3}
+PROPOSED = {"accurate": 0.35, "fast": 0.3}
 
 
 def with_encoder(folder: Path, share: float) -> Language:
@@ -26,13 +26,13 @@ def with_encoder(folder: Path, share: float) -> Language:
 
 
 def fitted(name: str) -> dict[str, dict[str, Any]]:
-    """The weights that `training.calibrate` fits to this recogniser alone, and what is best for both on the papers held
-    out: the thresholds, and how much a recogniser's types weigh (of 1 to 15).
+    """The weights that `training.calibrate` fits to this recogniser alone, and what is best on the papers held out: its
+    thresholds, and for both how much a recogniser's types weigh (of 1 to 15).
     """
     return {
         "kg_types": {"votes": VOTES},
-        "kg_scores": {"weights": f"scores_{name}", "min_score": MIN_SCORE},
-        "kg_roles": {"weights": f"roles_{name}", "min_score": PROPOSED},
+        "kg_scores": {"weights": f"scores_{name}", "min_score": MIN_SCORE[name]},
+        "kg_roles": {"weights": f"roles_{name}", "min_score": PROPOSED[name]},
     }
 
 
