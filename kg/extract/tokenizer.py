@@ -20,7 +20,7 @@ Cut = tuple[list[str], list[bool], list[tuple[int, str]]]
 
 
 class KeepingTokenizer(Tokenizer):
-    """spaCy's tokenizer, several times as fast: it keeps how a written word, which stands between spaces, was cut.
+    """spaCy's tokenizer, faster: it keeps how a written word, which stands between spaces, was cut.
 
     spaCy keeps that of few words: of those before a text's first special case, such as a line break.
     """
