@@ -51,14 +51,14 @@ def gold_tags(doc: Doc, record: dict[str, Any]) -> list[str]:
     return examples.gold_tags(doc, marked(record))
 
 
-def targets(doc: Doc, record: dict[str, Any], labels: Sequence[str] = TAGS) -> Targets:
-    """What a tagger shall learn of each token: the probability of each label, ``(tokens, labels)``; none: unknown."""
+def targets(doc: Doc, record: dict[str, Any]) -> Targets:
+    """What a tagger shall learn of each token: the probability of each tag, ``(tokens, TAGS)``; none: unknown."""
     if "tags" in record:
-        return unpacked(record["tags"])[:, [TAGS.index(label) for label in labels]]
-    found = np.zeros((len(doc), len(labels)), np.float16)
+        return unpacked(record["tags"])
+    found = np.zeros((len(doc), len(TAGS)), np.float16)
     for row, tag in zip(found, gold_tags(doc, record), strict=True):
         if tag:
-            row[labels.index(tag)] = 1
+            row[TAGS.index(tag)] = 1
     return found
 
 

@@ -26,7 +26,6 @@ from kg.extract.entities import best_tags, to_spans, transitions
 from kg.extract.pieces import SHAPES, Pieces
 from kg.extract.tokenizer import blank
 from training.corpus import held_out, is_random, read_annotations, targets
-from training.sizes import fit
 
 SMOOTHING, ROLES = 0.02, 0.3  # of the tags; what *proposed* counts beside them
 AVERAGED = 5  # steps between updates of the averaged weights
@@ -52,6 +51,19 @@ class Tagger(nn.Module):
         words = torch.gather(hidden, 1, starts[..., None].expand(-1, -1, hidden.shape[-1]))
         states, _ = self.lstm(self.drop(torch.cat([words, self.shapes(shapes)], -1)))
         return self.out(self.drop(states))  # type: ignore[no-any-return]
+
+
+def trained(backbone: Any, weights: Path) -> Tagger:
+    """The tagger of some weights around an encoder, whose matrices get the sizes that they have there."""
+    state = torch.load(weights, map_location="cpu")
+    for name, part in [*backbone.named_modules()]:
+        if isinstance(part, nn.Linear):
+            outputs, inputs = state[f"encoder.{name}.weight"].shape
+            owner, _, own = name.rpartition(".")
+            setattr(backbone.get_submodule(owner), own, nn.Linear(inputs, outputs))
+    model = Tagger(backbone, backbone.config.hidden_size)
+    model.load_state_dict(state)
+    return model
 
 
 def to_items(path: Path, pieces: Pieces) -> list[Item]:
@@ -178,12 +190,7 @@ def main(train: Path, encoder: Path, work: Path, epochs: float, size: int, rate:
     # Without dropout of attention, whose random numbers take half of the time on a CPU.
     backbone = AutoModel.from_pretrained(encoder, add_pooling_layer=False, attention_probs_dropout_prob=0.0)
     backbone.embeddings.requires_grad_(False)  # words that train holds too seldom to move
-    weights = torch.load(start, map_location=device) if start else None
-    if weights:
-        fit(backbone, weights)
-    model = Tagger(backbone, backbone.config.hidden_size).to(device)
-    if weights:
-        model.load_state_dict(weights)
+    model = (trained(backbone, start) if start else Tagger(backbone, backbone.config.hidden_size)).to(device)
     optimizer = torch.optim.AdamW(groups(model, rate, head_rate), weight_decay=0.01, fused=True)
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99))
     steps, done = round(epochs * math.ceil(len(items) / size)), 0

@@ -19,9 +19,8 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from kg.extract.encoder import GRAPH, PIECES
-from training.encoder import Tagger
+from training.encoder import Tagger, trained
 from training.graph import drop_masks, pack_lstm, split_norms
-from training.sizes import fit
 
 
 class Single(nn.Module):
@@ -64,10 +63,7 @@ def narrow(backbone: nn.Module, tokenizer: dict[str, Any]) -> dict[str, Any]:
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 def main(weights: Path, encoder: Path, out: Path) -> None:
     backbone = AutoModel.from_pretrained(encoder, add_pooling_layer=False, attn_implementation="eager")
-    state = torch.load(weights, map_location="cpu")
-    fit(backbone, state)
-    tagger = Tagger(backbone, backbone.config.hidden_size)
-    tagger.load_state_dict(state)
+    tagger = trained(backbone, weights)
     tokenizer = narrow(tagger.encoder, json.loads((encoder / PIECES).read_text(encoding="utf-8")))
     single = Single(tagger).eval()
     out.mkdir(parents=True, exist_ok=True)

@@ -14,8 +14,7 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from kg.extract.pieces import Pieces
-from training.encoder import Item, Tagger, batches, loss_of, to_items
-from training.sizes import fit
+from training.encoder import Item, Tagger, batches, loss_of, to_items, trained
 
 ATTENTION = ("query", "key", "value")
 LEAST = 2  # heads that every layer keeps
@@ -43,27 +42,20 @@ def weights_of_inputs(model: Tagger, items: list[Item]) -> dict[str, Tensor]:
 def heads_kept(found: list[Tensor], size: int, taken: int) -> list[list[int]]:
     """For each layer the heads that stay when the ``taken`` that weigh least go; ``size`` is that of a head."""
     scores = [each.unflatten(1, (-1, size)).sum(2).abs().sum(0).tolist() for each in found]
-    best = {
-        (layer, head)
-        for layer, row in enumerate(scores)
-        for head in sorted(range(len(row)), key=row.__getitem__)[-LEAST:]
-    }
-    rest = [(score, layer, head) for layer, row in enumerate(scores) for head, score in enumerate(row)]
-    gone = {each[1:] for each in sorted(each for each in rest if each[1:] not in best)[:taken]}
+    orders = [sorted(range(len(row)), key=row.__getitem__) for row in scores]
+    weakest = [(scores[layer][head], layer, head) for layer, order in enumerate(orders) for head in order[:-LEAST]]
+    gone = {each[1:] for each in sorted(weakest)[:taken]}
     return [[head for head in range(len(row)) if (layer, head) not in gone] for layer, row in enumerate(scores)]
 
 
 def take(state: State, layer: str, heads: Tensor, neurons: Tensor) -> None:
-    """Leaves of a layer the rows of these heads and these neurons."""
-    for name, rows in ((f"{layer}.attention.self.{part}", heads) for part in ATTENTION):
-        state[f"{name}.weight"], state[f"{name}.bias"] = state[f"{name}.weight"][rows], state[f"{name}.bias"][rows]
-    state[f"{layer}.attention.output.dense.weight"] = state[f"{layer}.attention.output.dense.weight"][:, heads]
-    inner = f"{layer}.intermediate.dense"
-    state[f"{inner}.weight"], state[f"{inner}.bias"] = (
-        state[f"{inner}.weight"][neurons],
-        state[f"{inner}.bias"][neurons],
-    )
-    state[f"{layer}.output.dense.weight"] = state[f"{layer}.output.dense.weight"][:, neurons]
+    """Leaves of a layer the rows and columns of these heads and these neurons."""
+    makers = {**{f"attention.self.{part}": heads for part in ATTENTION}, "intermediate.dense": neurons}
+    for maker, rows in makers.items():
+        for name in (f"{layer}.{maker}.weight", f"{layer}.{maker}.bias"):
+            state[name] = state[name][rows]
+    for reader, columns in (("attention.output.dense", heads), ("output.dense", neurons)):
+        state[f"{layer}.{reader}.weight"] = state[f"{layer}.{reader}.weight"][:, columns]
 
 
 @click.command()
@@ -76,11 +68,9 @@ def take(state: State, layer: str, heads: Tensor, neurons: Tensor) -> None:
 @click.option("--neurons", default="1408,1408,1280,1088,768,704", show_default=True, help="To leave, by layer.")
 def main(weights: Path, labelled: Path, encoder: Path, out: Path, papers: int, heads: int, neurons: str) -> None:
     torch.manual_seed(0)
-    state = torch.load(weights, map_location="cpu")
     backbone = AutoModel.from_pretrained(encoder, add_pooling_layer=False)
-    fit(backbone, state)
-    model = Tagger(backbone, backbone.config.hidden_size)
-    model.load_state_dict(state)
+    model = trained(backbone, weights)
+    state = {**model.state_dict()}
     size = backbone.config.hidden_size // backbone.config.num_attention_heads
     found = weights_of_inputs(model, to_items(labelled, Pieces.from_file(encoder / "tokenizer.json"))[:papers])
     layers = [f"encoder.encoder.layer.{number}" for number in range(backbone.config.num_hidden_layers)]
